@@ -1,0 +1,1 @@
+//! The application document: model, canonical form, procedure definitions, text and date rules.

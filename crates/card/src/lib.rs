@@ -1,0 +1,1 @@
+//! What a My Number Card means: the JPKI application over any transport.

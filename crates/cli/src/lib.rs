@@ -1,0 +1,1 @@
+//! The command shomei: verify a signed application.

@@ -1,0 +1,1 @@
+//! Signature containers: bytes to sign, assembly, parsing, verification report.

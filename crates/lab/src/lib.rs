@@ -1,0 +1,1 @@
+//! The test world: virtual card and reader, certification authority, residents.

@@ -1,0 +1,1 @@
+//! Certificates of the JPKI profile: worlds, anchors, path, revocation. No IO; time is an argument.

@@ -1,0 +1,1 @@
+//! Messages between page, extension and host: types, error codes, version, limits.

@@ -1,0 +1,1 @@
+//! みほん市 (Sample City): a municipal e-application site.

@@ -1,0 +1,1 @@
+//! The native-messaging host: framing, policy, window, PC/SC, installation.

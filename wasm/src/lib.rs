@@ -1,0 +1,1 @@
+//! The page module: a thin wasm-bindgen layer, published as an npm package.
