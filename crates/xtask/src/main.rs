@@ -1,2 +1,50 @@
-//! Drives the workspace.
-fn main() {}
+//! Drives the workspace: what to install, what to build, the demonstration, the tests.
+//!
+//! Knows the other parts only by their commands and files, never by their code.
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+mod arrows;
+mod build;
+mod debian;
+mod demo;
+mod extension;
+mod node;
+mod process;
+mod setup;
+mod test;
+mod tidy;
+mod webassembly;
+
+/// Drives the workspace.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what the build, the demonstration and the tests need.
+    Setup,
+    /// Build everything that ships or is shown.
+    Build,
+    /// File one application with a virtual card, in a real browser.
+    Demo(demo::Options),
+    /// Run every test.
+    Test,
+    /// Check format, lints, crate arrows and file rules.
+    Tidy,
+}
+
+fn main() -> Result<()> {
+    match Arguments::parse().task {
+        Task::Setup => setup::install().map(drop),
+        Task::Build => build::everything(&setup::install()?),
+        Task::Demo(options) => demo::build_and_show(&options),
+        Task::Test => test::everything(),
+        Task::Tidy => tidy::check(&setup::install()?),
+    }
+}

@@ -1,0 +1,136 @@
+//! The page module: wasm32 compiler, JavaScript glue, optimiser.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::node::Node;
+use crate::process::{cargo, command, output, root, run, say, target};
+use crate::{debian, setup::Tools};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Which compiler makes wasm32.
+#[derive(Clone, Copy)]
+pub enum Compiler {
+    /// The toolchain in use has the target.
+    Toolchain,
+    /// Debian's `rustc-web`, which builds the standard library from its source.
+    Debian,
+}
+
+/// Finds a wasm32 compiler: the installed target, else `rustup target add`, else Debian's packages.
+pub fn find() -> Result<Compiler> {
+    if has_target() {
+        return Ok(Compiler::Toolchain);
+    }
+    if !has_debian_compiler() {
+        say(format!(
+            "The Rust toolchain lacks {TARGET}: trying rustup, then Debian's rustc-web"
+        ));
+        if run(command("rustup").args(["target", "add", TARGET])).is_ok() && has_target() {
+            return Ok(Compiler::Toolchain);
+        }
+    }
+    debian::install(debian::WEBASSEMBLY_PACKAGES)?;
+    Ok(Compiler::Debian)
+}
+
+fn has_target() -> bool {
+    let libraries = output(command("rustc").args(["--print", "target-libdir", "--target", TARGET]));
+    libraries.is_some_and(|path| Path::new(path.trim()).is_dir())
+}
+
+fn has_debian_compiler() -> bool {
+    ["/usr/bin/cargo", "/usr/bin/rustc", "/usr/bin/wasm-ld-19"]
+        .iter()
+        .all(|path| Path::new(path).exists())
+}
+
+/// Builds the npm package into `target/wasm/package/`.
+pub fn build(tools: &Tools) -> Result<()> {
+    let module = compile(tools.webassembly)?;
+    let package = target().join("wasm/package");
+    if package.exists() {
+        fs::remove_dir_all(&package).context("clearing the page package")?;
+    }
+    Bindgen::new()
+        .input_path(module)
+        .web(true)?
+        .typescript(true)
+        .out_name("shomei_module")
+        .generate(&package)?;
+    optimise(&tools.node, &package.join("shomei_module_bg.wasm"))?;
+    copy_files(&root().join("wasm/package"), &package)
+}
+
+fn compile(compiler: Compiler) -> Result<std::path::PathBuf> {
+    let folder = target().join("wasm/cargo");
+    let mut command = match compiler {
+        Compiler::Toolchain => cargo(),
+        Compiler::Debian => debian_cargo(),
+    };
+    // The glue generator reads the module's own sections: stripping is the optimiser's work.
+    command.args([
+        "build",
+        "--release",
+        "--package",
+        "shomei-wasm",
+        "--target",
+        TARGET,
+        "--locked",
+    ]);
+    command.args(["--config", "profile.release.strip=false"]);
+    if let Compiler::Debian = compiler {
+        command.arg("-Zbuild-std=std,panic_abort");
+    }
+    run(command.env("CARGO_TARGET_DIR", &folder))?;
+    Ok(folder.join(TARGET).join("release/shomei_wasm.wasm"))
+}
+
+/// Nightly features are unlocked for this one command, to build the standard library.
+fn debian_cargo() -> Command {
+    let mut cargo = command("/usr/bin/cargo");
+    for inherited in ["RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "CARGO", "RUSTC", "RUSTDOC"] {
+        cargo.env_remove(inherited);
+    }
+    cargo.env("RUSTC", "/usr/bin/rustc");
+    cargo.env("RUSTC_BOOTSTRAP", "1");
+    cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", "wasm-ld-19");
+    cargo
+}
+
+/// What every browser of the last two years has, and the compiler already uses.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+fn optimise(node: &Node, module: &Path) -> Result<()> {
+    let optimiser = root().join("crates/xtask/tools/node_modules/binaryen/bin/wasm-opt");
+    let mut command = node.command("node");
+    command.arg(optimiser).args([
+        "-Oz",
+        "--strip-debug",
+        "--strip-producers",
+        "--strip-target-features",
+    ]);
+    run(command.args(FEATURES).arg(module).arg("-o").arg(module))
+}
+
+fn copy_files(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from).with_context(|| format!("reading {}", from.display()))? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
+}
