@@ -1,0 +1,68 @@
+/**
+ * A display without a screen, and what a person at it does: look, type, click.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+import { complete, within } from "./programs.mjs";
+
+const SIZE = "1280x1024x24";
+
+/** Starts a virtual display on the first free number. */
+export async function startDisplay() {
+  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", SIZE, "-nolisten", "tcp"], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  const [number] = await within(once(child.stdio[3], "data"), "the virtual display");
+  return {
+    environment: { DISPLAY: `:${String(number).trim()}` },
+    stop: async () => {
+      child.kill("SIGTERM");
+      await within(once(child, "close"), "the end of the virtual display");
+    },
+  };
+}
+
+/** The host's window on a display. */
+export class HostWindow {
+  #options;
+
+  constructor(environment) {
+    this.#options = { env: { ...process.env, ...environment } };
+  }
+
+  #xdotool(...args) {
+    return complete("xdotool", args, this.#options);
+  }
+
+  /** Waits until the window is visible, and gives it the keyboard as a window manager would. */
+  async appear() {
+    this.id = (await this.#xdotool("search", "--sync", "--onlyvisible", "--name", "Shomei")).trim().split("\n")[0];
+    await this.focus();
+    return this;
+  }
+
+  focus() {
+    return this.#xdotool("windowfocus", "--sync", this.id);
+  }
+
+  /** Presses keys by their X names, one after the other. */
+  press(...keys) {
+    return this.#xdotool("key", "--delay", "40", ...keys);
+  }
+
+  type(text) {
+    return this.#xdotool("type", "--delay", "40", text);
+  }
+
+  /** True while a window of the host is on the display. */
+  async isOpen() {
+    const found = await this.#xdotool("search", "--onlyvisible", "--name", "Shomei").catch(() => "");
+    return found.trim() !== "";
+  }
+
+  /** What the window shows, as a PNG file. */
+  picture(file) {
+    return complete("import", ["-window", this.id, file], this.#options);
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * The host as a browser starts it: frames on standard input and output.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+import { built, within } from "./programs.mjs";
+
+/** One running host, spoken to as the extension does. */
+export class NativeHost {
+  #buffer = Buffer.alloc(0);
+  #replies = [];
+  #waiting = [];
+
+  constructor(caller, environment = {}) {
+    this.child = spawn(built.host, [caller], {
+      stdio: ["pipe", "pipe", "inherit"],
+      env: { ...process.env, ...environment },
+    });
+    this.ended = once(this.child, "close");
+    this.child.stdin.on("error", () => {});
+    this.child.stdout.on("data", (data) => this.#arrive(data));
+  }
+
+  #arrive(data) {
+    this.#buffer = Buffer.concat([this.#buffer, data]);
+    while (this.#buffer.length >= 4 && this.#buffer.length >= 4 + this.#buffer.readUInt32LE(0)) {
+      const end = 4 + this.#buffer.readUInt32LE(0);
+      const reply = JSON.parse(this.#buffer.subarray(4, end).toString("utf8"));
+      this.#buffer = this.#buffer.subarray(end);
+      const waiting = this.#waiting.shift();
+      if (waiting) waiting(reply);
+      else this.#replies.push(reply);
+    }
+  }
+
+  /** Sends raw bytes, well-formed or not. */
+  raw(bytes) {
+    this.child.stdin.write(bytes);
+  }
+
+  /** Sends one message in its frame. */
+  send(message) {
+    this.raw(frame(JSON.stringify(message)));
+  }
+
+  /** The next reply. */
+  reply(milliseconds) {
+    if (this.#replies.length > 0) return Promise.resolve(this.#replies.shift());
+    return within(new Promise((resolve) => this.#waiting.push(resolve)), "a reply of the host", milliseconds);
+  }
+
+  /** Closes the host's input, as a browser does that goes away. */
+  hangUp() {
+    this.child.stdin.end();
+  }
+
+  /** Resident memory in KiB. */
+  async memory() {
+    const { readFile } = await import("node:fs/promises");
+    const status = await readFile(`/proc/${this.child.pid}/status`, "utf8");
+    return Number(/VmRSS:\s+(\d+)/.exec(status)[1]);
+  }
+
+  async stop() {
+    this.hangUp();
+    await within(this.ended, "the end of the host");
+  }
+}
+
+/** A native-messaging frame: length in the machine's byte order, then UTF-8. */
+export function frame(text) {
+  const body = Buffer.from(text, "utf8");
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(body.length);
+  return Buffer.concat([length, body]);
+}
