@@ -11,6 +11,8 @@ pub enum StatusWord {
     Success,
     /// 61xx: done, and this many more bytes wait for GET RESPONSE (0 says 256 or more).
     MoreData(u8),
+    /// 6282: done, but the file ended before the expected length.
+    EndOfFile,
     /// 6300: the comparison failed, and the card does not say how many tries are left.
     VerificationFailed,
     /// 63Cx: tries left, 0 to 15. After a comparison it also says that the comparison failed.
@@ -59,6 +61,7 @@ impl From<u16> for StatusWord {
         match (high, low) {
             (0x90, 0x00) => Self::Success,
             (0x61, low) => Self::MoreData(low),
+            (0x62, 0x82) => Self::EndOfFile,
             (0x63, 0x00) => Self::VerificationFailed,
             (0x63, 0xC0..=0xCF) => Self::TriesLeft(low & 0x0F),
             (0x67, 0x00) => Self::WrongLength,
@@ -96,6 +99,7 @@ impl From<StatusWord> for u16 {
         match status {
             StatusWord::Success => 0x9000,
             StatusWord::MoreData(low) => Self::from_be_bytes([0x61, low]),
+            StatusWord::EndOfFile => 0x6282,
             StatusWord::VerificationFailed => 0x6300,
             StatusWord::TriesLeft(left) => Self::from_be_bytes([0x63, 0xC0 | (left & 0x0F)]),
             StatusWord::WrongLength => 0x6700,
@@ -144,6 +148,7 @@ mod tests {
         let cases = [
             (0x9000, StatusWord::Success),
             (0x6100, StatusWord::MoreData(0)),
+            (0x6282, StatusWord::EndOfFile),
             (0x6300, StatusWord::VerificationFailed),
             (0x63C0, StatusWord::TriesLeft(0)),
             (0x63C5, StatusWord::TriesLeft(5)),

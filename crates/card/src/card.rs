@@ -1,0 +1,294 @@
+//! A card on which the JPKI application is known to be, with its key closed.
+
+use shomei_apdu::{Command, Response, StatusWord};
+
+use crate::{
+    CardError, Part, SignaturePassword, SignatureSession, Transport, UnlockError,
+    channel::exchange,
+    command::{self, Application, File},
+};
+
+/// A My Number Card that carries a signature certificate.
+///
+/// While it lives, nobody else may speak to the card: the owner of the transport holds it exclusively, or calls
+/// [`Card::released`] after a time in which it did not. When a key may be open, dropping the card closes it.
+#[derive(Debug)]
+pub struct Card<T: Transport> {
+    transport: T,
+    position: Position,
+    key: Key,
+    tries_at_open: Tries,
+}
+
+/// What the signature password's retry counter says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tries {
+    /// This many wrong passwords more block it; at least 1, at most 15, and 5 when fresh.
+    Left(u8),
+    /// Blocked; only a municipal counter can reset it.
+    Blocked,
+}
+
+/// Whether the person agreed, in a separate and explicit step, to spend the last try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LastTry {
+    /// Agreed.
+    Confirmed,
+    /// Not asked, or not agreed.
+    NotConfirmed,
+}
+
+/// What is selected, as far as the answers so far tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Position {
+    Elsewhere,
+    Jpki(Option<File>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Key {
+    Closed,
+    MayBeOpen,
+}
+
+impl<T: Transport> Card<T> {
+    /// Selects the JPKI application, checks that a signature certificate is there, reads the retry counter, and
+    /// closes a key that an earlier program left open. Four exchanges; four more when a key was open.
+    ///
+    /// Any card may be tried; there is no need to look at its ATR.
+    ///
+    /// # Errors
+    /// [`CardError::NotMyNumberCard`], [`CardError::NoSignatureCertificate`], [`CardError::KeyStaysOpen`] and those
+    /// of every exchange. A blocked password is no error here but [`Tries::Blocked`].
+    pub fn open(transport: T) -> Result<Self, CardError> {
+        let mut card = Self {
+            transport,
+            position: Position::Elsewhere,
+            key: Key::Closed,
+            tries_at_open: Tries::Blocked,
+        };
+        card.select_jpki()?;
+        card.require_signature_certificate()?;
+        card.tries_at_open = card.signature_tries()?;
+        Ok(card)
+    }
+
+    /// The retry counter as it was read by [`Self::open`], without asking the card again.
+    #[must_use]
+    pub const fn tries_at_open(&self) -> Tries {
+        self.tries_at_open
+    }
+
+    /// Asks the card for the retry counter of the signature password. Spends no try. One exchange, when the
+    /// password's file is still the current one. A key found open is closed first.
+    ///
+    /// # Errors
+    /// [`CardError::KeyStaysOpen`] and those of every exchange.
+    pub fn signature_tries(&mut self) -> Result<Tries, CardError> {
+        if let Some(tries) = self.query_tries()? {
+            return Ok(tries);
+        }
+        self.close_key()?;
+        self.query_tries()?.ok_or(CardError::KeyStaysOpen)
+    }
+
+    /// Opens the signature key. The counter is read immediately before, the password is sent at most once, and
+    /// one call is one try: how many a person gets in one operation is the caller's to count.
+    ///
+    /// # Errors
+    /// [`UnlockError`]. After each of them the key is closed, or closing was tried.
+    pub fn unlock_signature(
+        &mut self,
+        password: &SignaturePassword,
+        last_try: LastTry,
+    ) -> Result<SignatureSession<'_, T>, UnlockError> {
+        match (self.signature_tries()?, last_try) {
+            (Tries::Blocked, _) => return Err(UnlockError::Blocked),
+            (Tries::Left(1), LastTry::NotConfirmed) => return Err(UnlockError::LastTryNotConfirmed),
+            (Tries::Left(_), _) => {}
+        }
+        // From here on the key may be open, also if no answer comes back.
+        self.key = Key::MayBeOpen;
+        let verified = self
+            .exchange(&command::verify(password))
+            .map_err(UnlockError::from);
+        match verified.and_then(|answer| self.judge(answer.status)) {
+            Ok(()) => Ok(SignatureSession::new(self)),
+            Err(error) => {
+                self.close_if_open();
+                Err(error)
+            }
+        }
+    }
+
+    /// Says that the exclusive hold on the card was given up for a while: what is selected now is unknown, and
+    /// the next operation selects it anew (two exchanges more).
+    pub const fn released(&mut self) {
+        self.position = Position::Elsewhere;
+    }
+
+    /// What the answer to VERIFY says about the password.
+    fn judge(&mut self, status: StatusWord) -> Result<(), UnlockError> {
+        let error = match status {
+            StatusWord::Success => return Ok(()),
+            StatusWord::TriesLeft(0) | StatusWord::Blocked | StatusWord::ReferenceDataUnusable => {
+                UnlockError::Blocked
+            }
+            StatusWord::TriesLeft(left) => UnlockError::Wrong { left },
+            StatusWord::VerificationFailed => match self.signature_tries()? {
+                Tries::Left(left) => UnlockError::Wrong { left },
+                Tries::Blocked => UnlockError::Blocked,
+            },
+            status => {
+                return Err(CardError::Refused {
+                    instruction: command::VERIFY,
+                    status,
+                }
+                .into());
+            }
+        };
+        self.key = Key::Closed;
+        Err(error)
+    }
+
+    /// The counter, or nothing when the key is open and the card therefore tells none.
+    fn query_tries(&mut self) -> Result<Option<Tries>, CardError> {
+        self.select(File::SignaturePassword)?;
+        match self.exchange(&command::query_tries())?.status {
+            StatusWord::TriesLeft(0) | StatusWord::Blocked | StatusWord::ReferenceDataUnusable => {
+                Ok(Some(Tries::Blocked))
+            }
+            StatusWord::TriesLeft(left) => Ok(Some(Tries::Left(left))),
+            StatusWord::Success => {
+                self.key = Key::MayBeOpen;
+                Ok(None)
+            }
+            status => Err(CardError::Refused {
+                instruction: command::VERIFY,
+                status,
+            }),
+        }
+    }
+
+    /// A card may lack the file that tells; then only the certificate itself will.
+    fn require_signature_certificate(&mut self) -> Result<(), CardError> {
+        const PRESENT: u8 = 0x8F;
+        let Some(availability) = self.availability()? else {
+            return Ok(());
+        };
+        match availability.first() {
+            Some(&PRESENT) => Ok(()),
+            Some(_) => Err(CardError::NoSignatureCertificate),
+            None => Err(CardError::Malformed {
+                what: Part::Availability,
+                offset: 0,
+            }),
+        }
+    }
+
+    fn availability(&mut self) -> Result<Option<Vec<u8>>, CardError> {
+        let by_short_identifier = self.exchange(&command::read_availability())?;
+        if by_short_identifier.status == StatusWord::Success {
+            self.position = Position::Jpki(Some(File::Availability));
+            return Ok(Some(by_short_identifier.data));
+        }
+        let selected = self.exchange(&command::select_file(File::Availability))?;
+        if selected.status != StatusWord::Success {
+            return Ok(None);
+        }
+        self.position = Position::Jpki(Some(File::Availability));
+        let read = self.exchange(&command::read(0, command::AVAILABILITY_LENGTH))?;
+        Ok((read.status == StatusWord::Success).then_some(read.data))
+    }
+
+    /// Makes `file` the current one, with as many SELECTs as that needs.
+    pub(crate) fn select(&mut self, file: File) -> Result<(), CardError> {
+        if self.position == Position::Jpki(Some(file)) {
+            return Ok(());
+        }
+        if self.position == Position::Elsewhere {
+            self.select_jpki()?;
+        }
+        self.position = Position::Jpki(None);
+        match self.exchange(&command::select_file(file))?.status {
+            StatusWord::Success => {
+                self.position = Position::Jpki(Some(file));
+                Ok(())
+            }
+            status => Err(CardError::Refused {
+                instruction: command::SELECT,
+                status,
+            }),
+        }
+    }
+
+    fn select_jpki(&mut self) -> Result<(), CardError> {
+        self.position = Position::Elsewhere;
+        match self
+            .exchange(&command::select_application(Application::Jpki))?
+            .status
+        {
+            StatusWord::Success => {
+                self.position = Position::Jpki(None);
+                Ok(())
+            }
+            // Cards of other kinds may know neither the application nor how to select one.
+            StatusWord::NotFound | StatusWord::InstructionUnknown | StatusWord::ClassUnknown => {
+                Err(CardError::NotMyNumberCard)
+            }
+            status => Err(CardError::Refused {
+                instruction: command::SELECT,
+                status,
+            }),
+        }
+    }
+
+    /// One exchange. After a failed one nothing is known of what is selected.
+    pub(crate) fn exchange(&mut self, command: &Command<'_>) -> Result<Response, CardError> {
+        let answer = exchange(&mut self.transport, command);
+        if answer.is_err() {
+            self.position = Position::Elsewhere;
+        }
+        answer
+    }
+
+    /// Closes the key by selecting another application: the JPKI application keeps a verified password across a
+    /// reset and across being selected again, so neither would do.
+    pub(crate) fn close_key(&mut self) -> Result<(), CardError> {
+        self.position = Position::Elsewhere;
+        if self.leave_for(Application::InputSupport).is_ok() {
+            return Ok(());
+        }
+        self.leave_for(Application::IssuerSecurityDomain)
+    }
+
+    fn leave_for(&mut self, application: Application) -> Result<(), CardError> {
+        match self.exchange(&command::select_application(application))?.status {
+            StatusWord::Success => {
+                self.key = Key::Closed;
+                Ok(())
+            }
+            status => Err(CardError::Refused {
+                instruction: command::SELECT,
+                status,
+            }),
+        }
+    }
+
+    /// Closing where there is nobody left to tell that it failed; the owner's power-off closes the key then.
+    pub(crate) fn close_if_open(&mut self) {
+        if self.key == Key::MayBeOpen {
+            let _ = self.close_key();
+        }
+    }
+
+    pub(crate) fn key_may_be_open(&self) -> bool {
+        self.key == Key::MayBeOpen
+    }
+}
+
+impl<T: Transport> Drop for Card<T> {
+    fn drop(&mut self) {
+        self.close_if_open();
+    }
+}

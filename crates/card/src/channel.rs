@@ -1,0 +1,54 @@
+//! One exchange as the card means it: a command, and its whole answer, in however many parts it comes.
+
+use shomei_apdu::{Command, MAX_SHORT_COMMAND, MAX_SHORT_RESPONSE, Response, StatusWord};
+use zeroize::Zeroizing;
+
+use crate::{
+    CardError, Part, Transport, TransportError,
+    command::{get_response, length_hint},
+};
+
+/// No answer to a short command is longer than this.
+const MAX_ANSWER: usize = 256;
+
+/// Sends `command` and collects the answer. 61xx is followed by GET RESPONSE. 6Cxx is followed by the same command
+/// with the right Le, which only a command that has an Le can be told: a VERIFY is never sent twice.
+pub(crate) fn exchange(transport: &mut impl Transport, command: &Command<'_>) -> Result<Response, CardError> {
+    let first = transmit(transport, command)?;
+    let answer = match first.status {
+        StatusWord::WrongExpected(right) if command.expected() > 0 => {
+            transmit(transport, &command.expecting(length_hint(right)))?
+        }
+        _ => first,
+    };
+    collect(transport, answer)
+}
+
+fn collect(transport: &mut impl Transport, mut answer: Response) -> Result<Response, CardError> {
+    while let StatusWord::MoreData(available) = answer.status {
+        let part = transmit(transport, &get_response(available))?;
+        answer.data.extend_from_slice(&part.data);
+        answer.status = part.status;
+        // A part without data would let a broken card keep us here for ever.
+        let stalled = part.data.is_empty() && matches!(part.status, StatusWord::MoreData(_));
+        if stalled || answer.data.len() > MAX_ANSWER {
+            return Err(CardError::Malformed {
+                what: Part::EndlessAnswer,
+                offset: answer.data.len(),
+            });
+        }
+    }
+    Ok(answer)
+}
+
+fn transmit(transport: &mut impl Transport, command: &Command<'_>) -> Result<Response, CardError> {
+    let mut sent = Zeroizing::new([0; MAX_SHORT_COMMAND]);
+    let length = command.encode(sent.as_mut_slice())?;
+    let mut received = [0; MAX_SHORT_RESPONSE];
+    let answered = transport.transmit(sent.get(..length).unwrap_or_default(), &mut received)?;
+    let room = received.len();
+    let answer = received
+        .get(..answered)
+        .ok_or(TransportError::AnswerTooLong { room })?;
+    Ok(Response::parse(answer)?)
+}

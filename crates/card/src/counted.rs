@@ -1,0 +1,41 @@
+//! Counting exchanges: each costs 10 to 60 ms on a contactless reader, so their number is a budget.
+
+use crate::{Transport, TransportError};
+
+/// A transport that counts the commands that went through it, failed ones included.
+#[derive(Debug)]
+pub struct Counted<T> {
+    inner: T,
+    exchanges: u32,
+}
+
+impl<T> Counted<T> {
+    /// Counts from zero.
+    #[must_use]
+    pub const fn new(inner: T) -> Self {
+        Self { inner, exchanges: 0 }
+    }
+
+    /// Commands transmitted since the start or since [`Self::reset`].
+    #[must_use]
+    pub const fn exchanges(&self) -> u32 {
+        self.exchanges
+    }
+
+    /// Starts again from zero.
+    pub const fn reset(&mut self) {
+        self.exchanges = 0;
+    }
+
+    /// The transport inside.
+    pub fn into_inner(self) -> T {
+        self.inner
+    }
+}
+
+impl<T: Transport> Transport for Counted<T> {
+    fn transmit(&mut self, command: &[u8], response: &mut [u8]) -> Result<usize, TransportError> {
+        self.exchanges = self.exchanges.saturating_add(1);
+        self.inner.transmit(command, response)
+    }
+}
