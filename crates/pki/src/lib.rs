@@ -1,1 +1,32 @@
-//! Certificates of the JPKI profile: worlds, anchors, path, revocation. No IO; time is an argument.
+//! Certificates of the JPKI profile: worlds, anchors, path, revocation.
+//!
+//! Pure functions over bytes. There is no clock (every time is an argument), no file, no network, and no private key.
+//! A process chooses one [`World`] and stays in it; certificates and anchors of another world are refused.
+//!
+//! - [`SigningCertificate`], [`AuthenticationCertificate`], [`Authority`]: strict parsers, one per profile;
+//! - [`Anchors`]: the trusted authorities of one world, and the path check;
+//! - [`CrlStore`], [`RevocationSource`], [`RevocationStatus`]: revocation with three answers;
+//! - [`SignatureVerifier`]: where public-key arithmetic enters;
+//! - [`der`]: the strict DER reader and writer that certificates and envelopes share.
+
+mod anchors;
+mod certificate;
+mod crl;
+pub mod der;
+mod path;
+mod revocation;
+mod time;
+mod verifier;
+mod world;
+
+pub use anchors::{AnchorError, Anchors};
+pub use certificate::{
+    AuthenticationCertificate, Authority, BasicFourItems, BirthDate, Certificate, Era, HolderError,
+    ProfileError, Sex, SigningCertificate,
+};
+pub use crl::{Crl, CrlError, CrlProblem, CrlStore};
+pub use path::{PathError, ValidityError};
+pub use revocation::{NotConsulted, RevocationReason, RevocationSource, RevocationStatus, UnknownReason};
+pub use time::{TimeError, UnixTime};
+pub use verifier::{Algorithm, RsaVerifier, SignatureMismatch, SignatureVerifier};
+pub use world::{Purpose, UnknownWorld, World};

@@ -1,0 +1,287 @@
+//! Certificates of the JPKI profile, parsed strictly into what the rest of the crate needs.
+//!
+//! `x509-parser` reads the structure; around it stands what it is lenient about: the encoding is checked to be DER
+//! all the way down, nothing may follow, and every rule of the profile that is not optional is enforced.
+
+mod error;
+mod extensions;
+mod holder;
+mod profile;
+
+pub use error::ProfileError;
+pub use holder::{BasicFourItems, BirthDate, Era, HolderError, Sex};
+pub use profile::{AuthenticationCertificate, Authority, SigningCertificate};
+
+use crate::der::{self, Reader, Tag};
+use crate::time::UnixTime;
+use crate::verifier::{Algorithm, RsaKey, SignatureMismatch, SignatureVerifier};
+use extensions::Extensions;
+use sha2::{Digest, Sha256};
+use x509_parser::prelude::{FromDer, X509Certificate, X509Name, X509Version};
+
+/// What every certificate of the profile has, whatever it was issued for. Owns its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    der: Vec<u8>,
+    signed: Vec<u8>,
+    signature: Vec<u8>,
+    algorithm: Algorithm,
+    serial: Vec<u8>,
+    issuer: Vec<u8>,
+    issuer_organization: String,
+    subject: Vec<u8>,
+    public_key: Vec<u8>,
+    not_before: UnixTime,
+    not_after: UnixTime,
+    extensions: Extensions,
+}
+
+/// `SEQUENCE { OBJECT IDENTIFIER sha256WithRSAEncryption, NULL }` (RFC 4055 §5).
+pub(crate) const SHA256_WITH_RSA: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b\x05\x00";
+
+/// The exponent 65,537, the only one of the profile.
+const EXPONENT: &[u8] = &[1, 0, 1];
+/// 2,048 bits, the only size of the profile.
+const MODULUS_OCTETS: usize = 256;
+/// The longest serial number (RFC 5280 §4.1.2.2).
+const MAX_SERIAL_OCTETS: usize = 20;
+
+impl Certificate {
+    /// Reads the parts common to all profiles; the profile's own extensions are left to its constructor.
+    fn parse(input: &[u8]) -> Result<Self, ProfileError> {
+        der::check(input)?;
+        let (rest, parsed) = X509Certificate::from_der(input).map_err(|_| ProfileError::Structure)?;
+        if !rest.is_empty() {
+            return Err(ProfileError::Structure);
+        }
+        let outer = Outer::read(input)?;
+        let tbs = &parsed.tbs_certificate;
+        if tbs.version != X509Version::V3 {
+            return Err(ProfileError::Version);
+        }
+        if tbs.issuer_uid.is_some() || tbs.subject_uid.is_some() {
+            return Err(ProfileError::UniqueIdentifier);
+        }
+        check_key(tbs.subject_pki.raw)?;
+        let (not_before, not_after) = validity(&tbs.validity)?;
+        Ok(Self {
+            der: input.to_vec(),
+            signed: outer.signed.to_vec(),
+            signature: outer.signature.to_vec(),
+            algorithm: outer.algorithm,
+            serial: serial(outer.serial)?,
+            issuer: tbs.issuer.as_raw().to_vec(),
+            issuer_organization: organization(&tbs.issuer)?,
+            subject: checked_name(&tbs.subject)?.as_raw().to_vec(),
+            public_key: tbs.subject_pki.raw.to_vec(),
+            not_before,
+            not_after,
+            extensions: Extensions::read(tbs.extensions())?,
+        })
+    }
+
+    /// The whole certificate as it was given.
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
+    /// SHA-256 of the whole certificate.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        Sha256::digest(&self.der).into()
+    }
+
+    /// The serial number as content octets of an INTEGER: 1 to 20 octets. It changes at every re-issue.
+    pub fn serial(&self) -> &[u8] {
+        &self.serial
+    }
+
+    /// The serial number in lower-case hexadecimal, two digits an octet.
+    pub fn serial_hex(&self) -> String {
+        hex(&self.serial)
+    }
+
+    /// The issuer's Name in DER.
+    pub fn issuer(&self) -> &[u8] {
+        &self.issuer
+    }
+
+    /// The one organization (O) in the issuer's name. It tells the world.
+    pub fn issuer_organization(&self) -> &str {
+        &self.issuer_organization
+    }
+
+    /// The subject's Name in DER. The common name inside is opaque: nothing is read from it.
+    pub fn subject(&self) -> &[u8] {
+        &self.subject
+    }
+
+    /// The public key as DER SubjectPublicKeyInfo.
+    pub fn public_key(&self) -> &[u8] {
+        &self.public_key
+    }
+
+    /// The algorithm of the certificate's own signature.
+    pub fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// The first second at which it is valid.
+    pub fn not_before(&self) -> UnixTime {
+        self.not_before
+    }
+
+    /// The last second at which it is valid.
+    pub fn not_after(&self) -> UnixTime {
+        self.not_after
+    }
+
+    /// The policy's object identifier in dotted form; none on an authority's certificate.
+    pub fn policy(&self) -> Option<String> {
+        self.extensions.policy.as_deref().map(der::oid_to_string)
+    }
+
+    /// The DistributionPointName of the CRL that answers for this certificate, as it is encoded.
+    pub fn crl_distribution_point(&self) -> Option<&[u8]> {
+        self.extensions.distribution_point.as_deref()
+    }
+
+    /// The key identifier of this certificate's own key.
+    pub fn subject_key_identifier(&self) -> Option<&[u8]> {
+        self.extensions.subject_key_identifier.as_deref()
+    }
+
+    /// The key identifier of the key that signed it.
+    pub fn authority_key_identifier(&self) -> Option<&[u8]> {
+        self.extensions.authority_key_identifier.as_deref()
+    }
+
+    pub(crate) fn policy_octets(&self) -> Option<&[u8]> {
+        self.extensions.policy.as_deref()
+    }
+
+    /// Whether `authority`'s key made this certificate's signature.
+    pub(crate) fn is_signed_by(
+        &self,
+        authority: &Certificate,
+        verifier: &dyn SignatureVerifier,
+    ) -> Result<(), SignatureMismatch> {
+        verifier.verify(
+            self.algorithm,
+            &authority.public_key,
+            &self.signed,
+            &self.signature,
+        )
+    }
+}
+
+/// The three parts of `SEQUENCE { signed, algorithm, signature }`, shared by certificates and CRLs
+/// (RFC 5280 §4.1.1, §5.1.1), and the serial number of a certificate.
+struct Outer<'a> {
+    signed: &'a [u8],
+    signature: &'a [u8],
+    algorithm: Algorithm,
+    serial: &'a [u8],
+}
+
+impl<'a> Outer<'a> {
+    fn read(input: &'a [u8]) -> Result<Self, ProfileError> {
+        let mut reader = Reader::new(input).expect(Tag::SEQUENCE)?.children();
+        let signed = reader.expect(Tag::SEQUENCE)?;
+        let outside = reader.expect(Tag::SEQUENCE)?;
+        let signature = reader.expect(Tag::BIT_STRING)?.bit_string_octets()?.remaining();
+        reader.finish()?;
+        let mut inside = signed.children();
+        inside.optional(Tag::context(0))?;
+        let serial = inside.expect(Tag::INTEGER)?;
+        let algorithm = inside.expect(Tag::SEQUENCE)?;
+        if algorithm.raw() != outside.raw() {
+            return Err(ProfileError::AlgorithmsDiffer);
+        }
+        let algorithm = known_algorithm(algorithm.raw())?;
+        Ok(Self {
+            signed: signed.raw(),
+            signature,
+            algorithm,
+            serial: serial.content(),
+        })
+    }
+}
+
+/// The scheme behind an AlgorithmIdentifier; its NULL parameter is part of the name (RFC 4055 §5).
+pub(crate) fn known_algorithm(identifier: &[u8]) -> Result<Algorithm, ProfileError> {
+    if identifier == SHA256_WITH_RSA {
+        Ok(Algorithm::RsaPkcs1Sha256)
+    } else {
+        Err(ProfileError::Algorithm)
+    }
+}
+
+fn serial(content: &[u8]) -> Result<Vec<u8>, ProfileError> {
+    let positive =
+        content.iter().any(|octet| *octet != 0) && content.first().is_some_and(|first| first & 0x80 == 0);
+    if positive && content.len() <= MAX_SERIAL_OCTETS {
+        Ok(content.to_vec())
+    } else {
+        Err(ProfileError::Serial)
+    }
+}
+
+fn check_key(spki: &[u8]) -> Result<(), ProfileError> {
+    let key = RsaKey::from_spki(spki).map_err(|_| ProfileError::Key)?;
+    if key.modulus.len() != MODULUS_OCTETS || key.modulus.first().is_none_or(|first| first & 0x80 == 0) {
+        return Err(ProfileError::KeySize {
+            octets: key.modulus.len(),
+        });
+    }
+    if key.exponent != EXPONENT || key.modulus.last().is_none_or(|last| last & 1 == 0) {
+        return Err(ProfileError::KeyNumbers);
+    }
+    Ok(())
+}
+
+fn validity(validity: &x509_parser::certificate::Validity) -> Result<(UnixTime, UnixTime), ProfileError> {
+    let (first, last) = (validity.not_before, validity.not_after);
+    for time in [first, last] {
+        // RFC 5280 §4.1.2.5: UTCTime through 2049, GeneralizedTime after.
+        if time.is_generalizedtime() != (time.to_datetime().year() >= 2050) {
+            return Err(ProfileError::TimeForm);
+        }
+    }
+    let (first, last) = (
+        UnixTime::from_seconds(first.timestamp()),
+        UnixTime::from_seconds(last.timestamp()),
+    );
+    if first > last {
+        Err(ProfileError::ValidityReversed)
+    } else {
+        Ok((first, last))
+    }
+}
+
+/// One attribute in each RDN and at least one RDN.
+fn checked_name<'a, 'b>(name: &'b X509Name<'a>) -> Result<&'b X509Name<'a>, ProfileError> {
+    let single = name.iter_rdn().all(|rdn| rdn.iter().count() == 1);
+    if single && name.iter_rdn().next().is_some() {
+        Ok(name)
+    } else {
+        Err(ProfileError::Name)
+    }
+}
+
+fn organization(name: &X509Name<'_>) -> Result<String, ProfileError> {
+    let mut organizations = checked_name(name)?.iter_organization();
+    let first = organizations
+        .next()
+        .and_then(|organization| organization.as_str().ok());
+    match (first, organizations.next()) {
+        (Some(organization), None) => Ok(organization.to_owned()),
+        _ => Err(ProfileError::Organization),
+    }
+}
+
+pub(crate) fn hex(octets: &[u8]) -> String {
+    octets.iter().map(|octet| format!("{octet:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;
