@@ -1,1 +1,25 @@
-//! The test world: virtual card and reader, certification authority, residents.
+//! The test world: two certification authorities, fictional residents with their cards, and a card reader that
+//! exists only in software.
+//!
+//! Everything made here says so: `O=SHOMEI-LAB` in every name, policies of the project's own arc. The profile is
+//! that of the real certificates, held field by field against one read off a test card. Nothing here checks a
+//! certificate: what makes them and what judges them share no code.
+
+mod authority;
+mod birthday;
+mod certificate;
+pub mod folder;
+mod name;
+pub mod passwords;
+mod policy;
+pub mod reader;
+mod resident;
+mod revocation;
+mod world;
+
+pub use authority::{Authority, Issued};
+pub use certificate::{IssueError, Purpose};
+pub use passwords::{AUTHENTICATION_PIN, SIGNATURE_PASSWORD};
+pub use resident::{Date, Municipality, RESIDENTS, Resident, Sex};
+pub use revocation::Reason;
+pub use world::{Holder, World};

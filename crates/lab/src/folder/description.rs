@@ -1,0 +1,62 @@
+//! `card.json`: who a card belongs to, for people and scripts that do not read certificates.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Resident;
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Description {
+    pub(super) holder: String,
+    pub(super) municipality: String,
+    passwords: Passwords,
+    basic_four_items: BasicFourItems,
+}
+
+/// Names of the lab's constants: the passwords themselves stand in no file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Passwords {
+    signature: String,
+    authentication: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct BasicFourItems {
+    name: String,
+    name_substitutes: String,
+    address: String,
+    address_substitutes: String,
+    birth: String,
+    sex: String,
+}
+
+impl Description {
+    pub(super) fn of(resident: &Resident) -> Self {
+        Self {
+            holder: resident.id.to_owned(),
+            municipality: resident.municipality.romaji().to_owned(),
+            passwords: Passwords {
+                signature: "SIGNATURE_PASSWORD".to_owned(),
+                authentication: "AUTHENTICATION_PIN".to_owned(),
+            },
+            basic_four_items: BasicFourItems {
+                name: resident.name.to_owned(),
+                name_substitutes: resident.name_substitutes.to_owned(),
+                address: resident.address.to_owned(),
+                address_substitutes: resident.address_substitutes.to_owned(),
+                birth: resident.birth.to_string(),
+                sex: resident.sex.code().to_owned(),
+            },
+        }
+    }
+
+    pub(super) fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string_pretty(self).map(|json| json + "\n")
+    }
+
+    pub(super) fn from_json(bytes: &[u8]) -> serde_json::Result<Self> {
+        serde_json::from_slice(bytes)
+    }
+}
