@@ -1,0 +1,90 @@
+//! The server's challenge: one use, a short life, and what a wrong clock looks like.
+
+use crate::Timestamp;
+use base64ct::{Base64UrlUnpadded, Encoding as _};
+
+/// The longest life of a challenge: an hour, so that a long form can be read and a forgotten one is worthless.
+pub const MAX_CHALLENGE_SECONDS: i64 = 60 * 60;
+/// How far a resident's clock may be off before it is called wrong: 15 minutes either way.
+pub const CLOCK_TOLERANCE_SECONDS: i64 = 15 * 60;
+
+/// How long after its end a challenge counts as forgotten rather than as seen through a wrong clock.
+const FORGOTTEN_SECONDS: i64 = 24 * 60 * 60;
+
+/// 32 random bytes that the server issued when the resident confirmed, and their life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Challenge {
+    /// 43 characters of base64url without padding (RFC 4648 §5): 32 bytes.
+    pub value: String,
+    /// When the server issued it, by the server's clock.
+    pub created_at: Timestamp,
+    /// When it ends, at most [`MAX_CHALLENGE_SECONDS`] later.
+    pub expires_at: Timestamp,
+}
+
+/// What a clock says of a challenge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// Within its life, give or take the tolerance.
+    Fresh,
+    /// Its life is over; a new one is needed.
+    Expired,
+    /// The clock that judged must be wrong: it is before the challenge was made, or more than a day after its end.
+    ClockOff,
+}
+
+/// What is wrong with a challenge that no clock could mend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ChallengeError {
+    /// Not 43 characters of base64url that hold 32 bytes.
+    #[error("not 32 bytes in base64url without padding")]
+    Value,
+    /// It ends before or when it begins.
+    #[error("it ends before it begins")]
+    EndsFirst,
+    /// It lives longer than [`MAX_CHALLENGE_SECONDS`].
+    #[error("it lives longer than {MAX_CHALLENGE_SECONDS} seconds")]
+    TooLong,
+}
+
+impl Challenge {
+    /// A challenge of 32 random bytes that begins at `now` and lives `seconds`; for servers.
+    pub fn issue(random: &[u8; 32], now: Timestamp, seconds: i64) -> Result<Self, ChallengeError> {
+        let expires_at = now.moved_by(seconds);
+        let challenge = Self {
+            value: Base64UrlUnpadded::encode_string(random),
+            created_at: now,
+            expires_at,
+        };
+        challenge.check().map(|()| challenge)
+    }
+
+    /// Judges the challenge at `now`, by a clock that may be `tolerance` seconds off either way:
+    /// [`CLOCK_TOLERANCE_SECONDS`] on a resident's machine, 0 on the server that issued it.
+    ///
+    /// A clock that is behind shows a challenge from the future: [`Freshness::ClockOff`]. A clock that is ahead looks
+    /// like a page left open. Within a day after the end the page is the likelier cause, and a new challenge is the
+    /// remedy for it: [`Freshness::Expired`]. Later than that no form waits, so the clock is blamed.
+    pub fn freshness(&self, now: Timestamp, tolerance: i64) -> Freshness {
+        if now.seconds_since(self.created_at) < -tolerance {
+            return Freshness::ClockOff;
+        }
+        match now.seconds_since(self.expires_at) - tolerance {
+            ..=0 => Freshness::Fresh,
+            1..=FORGOTTEN_SECONDS => Freshness::Expired,
+            _ => Freshness::ClockOff,
+        }
+    }
+
+    /// The rules that hold whatever the time: the value's form, the order of the times, the longest life.
+    pub fn check(&self) -> Result<(), ChallengeError> {
+        if Base64UrlUnpadded::decode(&self.value, &mut [0; 32]).map(<[u8]>::len) != Ok(32) {
+            return Err(ChallengeError::Value);
+        }
+        match self.expires_at.seconds_since(self.created_at) {
+            ..=0 => Err(ChallengeError::EndsFirst),
+            1..=MAX_CHALLENGE_SECONDS => Ok(()),
+            _ => Err(ChallengeError::TooLong),
+        }
+    }
+}

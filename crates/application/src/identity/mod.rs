@@ -1,0 +1,56 @@
+//! Comparing what a resident wrote with what the certificate says.
+//!
+//! Folding happens in comparison keys and nowhere else: what is signed stays as it was written.
+
+mod address;
+mod fold;
+mod variants;
+
+pub(crate) use fold::is_dash;
+
+/// What the comparison of a written text with a certificate's text found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The same, apart from width, spaces, dashes, and ways to write a house number.
+    Match,
+    /// The same, apart from variants of a character or places where the certificate has a substitute character:
+    /// a person decides.
+    MatchWithSubstitution,
+    /// Something else.
+    Mismatch,
+}
+
+/// A text of a certificate, and which of its characters are substitutes (代替文字).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CertificateText<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// The certificate's flags: one `0` or `1` for each character of `text`. Flags of another form or length say
+    /// nothing about any character and are taken as none.
+    pub substitutes: &'a str,
+}
+
+/// Compares a name as written with the certificate's name.
+pub fn compare_name(written: &str, certificate: CertificateText<'_>) -> Outcome {
+    fold::compare(written, certificate, fold::name_key)
+}
+
+/// Compares an address as written with the certificate's address.
+pub fn compare_address(written: &str, certificate: CertificateText<'_>) -> Outcome {
+    fold::compare(written, certificate, fold::address_key)
+}
+
+/// Compares a date of birth `YYYY-MM-DD` with the certificate's, in which unknown parts are zeros: a part unknown
+/// to the certificate never contradicts, but it needs a person.
+pub fn compare_birth(written: &str, certificate: &str) -> Outcome {
+    let mut outcome = Outcome::Match;
+    let (mut ours, mut theirs) = (written.split('-'), certificate.split('-'));
+    for _ in 0..3 {
+        match (ours.next(), theirs.next()) {
+            (Some(a), Some(b)) if a == b => {}
+            (Some(_), Some("0000" | "00")) => outcome = Outcome::MatchWithSubstitution,
+            _ => return Outcome::Mismatch,
+        }
+    }
+    outcome
+}
