@@ -1,5 +1,7 @@
 //! The command line.
 
+use std::env;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -11,9 +13,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use der::DateTime;
 use shomei_lab::folder::{self, FolderError};
 use shomei_lab::reader::link::{self, LinkError};
+use shomei_lab::reader::{self, ReaderError};
 use shomei_lab::{AUTHENTICATION_PIN, IssueError, Purpose, Reason, SIGNATURE_PASSWORD, World};
 use shomei_virtual_card::VirtualCard;
 use thiserror::Error;
+
+/// The hidden command behind [`Command::LeashedPcscd`].
+const LEASH: &str = "leashed-pcscd";
 
 /// The lab of Shomei: fictional residents, their My Number Cards, and a card reader in software.
 #[derive(Parser)]
@@ -44,6 +50,12 @@ enum Command {
         #[arg(long, default_value = "127.0.0.1:35963")]
         vpcd: String,
     },
+    /// Runs a reader (pcscd and vpcd, in namespaces of their own) with a card in it, obeying `insert`, `remove`,
+    /// `count` and `quit` on standard input and reporting in JSON lines on standard output.
+    Reader(Reader),
+    /// Runs pcscd so that it dies with its parent.
+    #[command(name = LEASH, hide = true)]
+    LeashedPcscd { parent: u32 },
     /// Prints the passwords of every lab card, as JSON.
     Passwords,
 }
@@ -74,6 +86,19 @@ struct Revoke {
     reason: Reason,
 }
 
+#[derive(Args)]
+struct Reader {
+    /// Folder of the card, like WORLD/cards/yamada-taro.
+    #[arg(long)]
+    card: PathBuf,
+    /// Start with the card beside the reader.
+    #[arg(long)]
+    empty: bool,
+    /// Already in namespaces of its own.
+    #[arg(long, hide = true)]
+    inside: bool,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum Which {
     Signature,
@@ -88,6 +113,8 @@ enum Failure {
     Issue(#[from] IssueError),
     #[error(transparent)]
     Link(#[from] LinkError),
+    #[error(transparent)]
+    Reader(#[from] ReaderError),
     #[error("the clock: {0}")]
     Clock(#[from] der::Error),
     #[error("{address}: {source}")]
@@ -128,6 +155,20 @@ fn obey(command: Command) -> Result<(), Failure> {
         }
         Command::Renew { world } => Ok(folder::renew_lists(&world, now()?)?),
         Command::Card { card, vpcd } => connect(&card, vpcd),
+        Command::Reader(Reader {
+            card,
+            empty,
+            inside: true,
+        }) => Ok(reader::run(
+            VirtualCard::new(folder::read_card(&card)?),
+            empty,
+            LEASH,
+        )?),
+        Command::Reader(_) => {
+            let arguments = env::args_os().skip(1).chain([OsString::from("--inside")]);
+            match reader::enter(arguments)? {}
+        }
+        Command::LeashedPcscd { parent } => match reader::leashed(parent)? {},
         Command::Passwords => passwords(),
     }
 }

@@ -1,0 +1,73 @@
+//! Namespaces of the reader's own: no other process sees vpcd's port, no other pcscd is disturbed.
+
+use std::convert::Infallible;
+use std::ffi::OsStr;
+use std::os::unix::process::CommandExt;
+use std::process::{Command, Stdio};
+use std::{env, fs, io};
+
+use rustix::mount::{MountFlags, mount};
+
+use super::ReaderError;
+
+/// For everyone who may make user namespaces, root included.
+const WITH_USER: &[&str] = &["-Urmn", "--propagation", "private"];
+/// For root where user namespaces are refused, as in a chroot.
+const AS_ROOT: &[&str] = &["-mn", "--propagation", "private"];
+
+/// Replaces this process by itself with other arguments, inside new namespaces. The process keeps its id.
+///
+/// # Errors
+/// [`ReaderError::Program`]: `unshare` could not be started. Where it starts and may not do its work, it says so
+/// itself and ends the process.
+pub fn enter<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Result<Infallible, ReaderError> {
+    let failed = |source| ReaderError::Program {
+        program: "unshare",
+        source,
+    };
+    let this = env::current_exe().map_err(failed)?;
+    let with_user = Command::new("unshare")
+        .args(WITH_USER)
+        .arg("true")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .map_err(failed)?;
+    let error = Command::new("unshare")
+        .args(if with_user.success() { WITH_USER } else { AS_ROOT })
+        .arg("--")
+        .arg(this)
+        .args(arguments)
+        .env_remove("PCSCLITE_CSOCK_NAME")
+        .exec();
+    Err(failed(error))
+}
+
+/// Furnishes the new namespaces: an empty `/run` with a folder for pcscd, and the loopback interface up.
+pub(super) fn furnish() -> Result<(), ReaderError> {
+    mount(
+        "tmpfs",
+        "/run",
+        "tmpfs",
+        MountFlags::NOSUID | MountFlags::NODEV,
+        None,
+    )
+    .map_err(|error| ReaderError::Namespace(io::Error::from(error)))?;
+    fs::create_dir("/run/pcscd").map_err(ReaderError::Namespace)?;
+    let status = Command::new("ip")
+        .args(["link", "set", "lo", "up"])
+        .stdin(Stdio::null())
+        .status()
+        .map_err(|source| ReaderError::Program {
+            program: "ip",
+            source,
+        })?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(ReaderError::Failed {
+            program: "ip",
+            status,
+        })
+    }
+}
