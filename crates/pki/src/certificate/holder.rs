@@ -9,12 +9,12 @@ use std::fmt;
 pub struct BasicFourItems {
     /// The name, family name and given name separated by U+3000.
     pub name: String,
-    /// For each character (Unicode scalar value) of the name, whether it is a substitute character (代替文字).
-    pub name_substitutes: Vec<bool>,
+    /// One `0` or `1` for each character (Unicode scalar value) of the name; `1` marks a substitute character (代替文字).
+    pub name_substitutes: String,
     /// The address, from the prefecture on, without a postcode.
     pub address: String,
-    /// For each character of the address, whether it is a substitute character.
-    pub address_substitutes: Vec<bool>,
+    /// The same flags for the address.
+    pub address_substitutes: String,
     /// The date of birth, possibly with unknown parts.
     pub birth: BirthDate,
     /// The sex.
@@ -233,6 +233,15 @@ impl Sex {
         }
     }
 
+    /// The digit that forms and certificates use: `1`, `2` or `3`.
+    pub const fn digit(self) -> &'static str {
+        match self {
+            Sex::Male => "1",
+            Sex::Female => "2",
+            Sex::Other => "3",
+        }
+    }
+
     /// `male`, `female` or `other`, as reports write it.
     pub const fn code(self) -> &'static str {
         match self {
@@ -265,16 +274,14 @@ fn plain_text<'a>(text: &'a str, name: &'static str) -> Result<&'a str, HolderEr
     }
 }
 
-fn flags(text: &str, of: &str, name: &'static str) -> Result<Vec<bool>, HolderError> {
-    let flag = |flag| match flag {
-        '0' => Some(false),
-        '1' => Some(true),
-        _ => None,
-    };
-    let flags: Option<Vec<bool>> = text.chars().map(flag).collect();
-    flags
-        .filter(|flags| flags.len() == of.chars().count())
-        .ok_or(HolderError::Substitutes(name))
+fn flags(text: &str, of: &str, name: &'static str) -> Result<String, HolderError> {
+    let only_flags = text.bytes().all(|flag| matches!(flag, b'0' | b'1'));
+    let one_each = text.len() == of.chars().count();
+    if only_flags && one_each {
+        Ok(text.to_owned())
+    } else {
+        Err(HolderError::Substitutes(name))
+    }
 }
 
 #[cfg(test)]
@@ -320,10 +327,7 @@ mod tests {
 
     #[test]
     fn substitute_flags_count_characters_and_not_octets() {
-        assert_eq!(
-            flags("010", "山𠮷子", "nameSubstitutes"),
-            Ok(vec![false, true, false])
-        );
+        assert_eq!(flags("010", "山𠮷子", "nameSubstitutes"), Ok("010".to_owned()));
         for (text, of) in [
             ("01", "山𠮷子"),
             ("0100", "山𠮷子"),

@@ -1,0 +1,117 @@
+//! The one form of an envelope, as bytes.
+
+use shomei_pki::der::{Tag, element, integer, sequence, set_of};
+
+/// id-signedData (RFC 5652 §5.1).
+pub(super) const SIGNED_DATA: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
+/// 2.25.107415331360325251311376632813692006939.1: the content type of a signed application. No other use of the
+/// key produces it, so a signature made for another purpose cannot be read as an application.
+pub(super) const APPLICATION: &[u8] =
+    b"\x69\x81\xa1\xcf\xb8\xae\x90\x91\xe2\xa3\xd7\xb3\xf8\xe5\x9d\x87\xa9\xe8\xe4\x1b\x01";
+/// id-contentType (RFC 5652 §11.1).
+pub(super) const CONTENT_TYPE: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03";
+/// id-messageDigest (RFC 5652 §11.2).
+pub(super) const MESSAGE_DIGEST: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x04";
+/// id-signingTime (RFC 5652 §11.3).
+pub(super) const SIGNING_TIME: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x05";
+/// id-aa-signingCertificateV2 (RFC 5035 §3).
+pub(super) const SIGNING_CERTIFICATE_V2: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x2f";
+/// `SEQUENCE { OBJECT IDENTIFIER id-sha256 }`, parameters absent (RFC 5754 §2).
+pub(super) const SHA256: &[u8] = b"\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01";
+/// `SEQUENCE { OBJECT IDENTIFIER sha256WithRSAEncryption, NULL }` (RFC 5754 §3.2).
+///
+/// `rsaEncryption`, which CMS also allows here, is not accepted: the field is not covered by the signature, and two
+/// accepted values would be two encodings of one envelope.
+pub(super) const SHA256_WITH_RSA: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b\x05\x00";
+
+/// What the signature covers besides the content itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SignedAttributes {
+    pub(super) message_digest: [u8; 32],
+    /// Content octets of a UTCTime.
+    pub(super) signing_time: Vec<u8>,
+    pub(super) certificate_digest: [u8; 32],
+}
+
+/// Everything that differs from one envelope to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Parts {
+    pub(super) content: Vec<u8>,
+    pub(super) certificate: Vec<u8>,
+    /// IssuerAndSerialNumber in DER.
+    pub(super) signer: Vec<u8>,
+    pub(super) attributes: SignedAttributes,
+    pub(super) signature: Vec<u8>,
+}
+
+impl SignedAttributes {
+    /// The bytes that are signed: the attributes as a SET (RFC 5652 §5.4).
+    pub(super) fn to_be_signed(&self) -> Vec<u8> {
+        self.encode(Tag::SET)
+    }
+
+    fn encode(&self, tag: Tag) -> Vec<u8> {
+        set_of(
+            tag,
+            vec![
+                attribute(CONTENT_TYPE, &element(Tag::OID, APPLICATION)),
+                attribute(MESSAGE_DIGEST, &element(Tag::OCTET_STRING, &self.message_digest)),
+                attribute(SIGNING_TIME, &element(Tag::UTC_TIME, &self.signing_time)),
+                attribute(SIGNING_CERTIFICATE_V2, &self.signing_certificate()),
+            ],
+        )
+    }
+
+    /// SigningCertificateV2 with one ESSCertIDv2 (RFC 5035 §4). The hash algorithm is its default, SHA-256, and so
+    /// absent; issuer and serial number stand in the signer identifier already and the hash binds them.
+    fn signing_certificate(&self) -> Vec<u8> {
+        let digest = element(Tag::OCTET_STRING, &self.certificate_digest);
+        let certificate_id = sequence(Tag::SEQUENCE, &[&digest]);
+        let certificate_ids = sequence(Tag::SEQUENCE, &[&certificate_id]);
+        sequence(Tag::SEQUENCE, &[&certificate_ids])
+    }
+}
+
+impl Parts {
+    /// ContentInfo with SignedData of version 3, as the content type is not id-data (RFC 5652 §3, §5.1).
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let content = element(Tag::OCTET_STRING, &self.content);
+        let content = sequence(Tag::context(0), &[&content]);
+        let content_info = sequence(Tag::SEQUENCE, &[&element(Tag::OID, APPLICATION), &content]);
+        let signed_data = sequence(
+            Tag::SEQUENCE,
+            &[
+                &integer(3),
+                &sequence(Tag::SET, &[SHA256]),
+                &content_info,
+                &sequence(Tag::context(0), &[&self.certificate]),
+                &sequence(Tag::SET, &[&self.signer_info()]),
+            ],
+        );
+        let explicit = sequence(Tag::context(0), &[&signed_data]);
+        sequence(Tag::SEQUENCE, &[&element(Tag::OID, SIGNED_DATA), &explicit])
+    }
+
+    /// SignerInfo of version 1, the signer named by issuer and serial number (RFC 5652 §5.3).
+    fn signer_info(&self) -> Vec<u8> {
+        let attributes = self.attributes.encode(Tag::context(0));
+        let signature = element(Tag::OCTET_STRING, &self.signature);
+        let parts: [&[u8]; 6] = [
+            &integer(1),
+            &self.signer,
+            SHA256,
+            &attributes,
+            SHA256_WITH_RSA,
+            &signature,
+        ];
+        sequence(Tag::SEQUENCE, &parts)
+    }
+}
+
+/// An attribute with one value (RFC 5652 §5.3).
+fn attribute(oid: &[u8], value: &[u8]) -> Vec<u8> {
+    sequence(
+        Tag::SEQUENCE,
+        &[&element(Tag::OID, oid), &sequence(Tag::SET, &[value])],
+    )
+}
