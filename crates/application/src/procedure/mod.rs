@@ -7,6 +7,8 @@ mod check;
 mod fill;
 mod outline;
 mod read;
+#[cfg(test)]
+mod tests;
 mod value;
 mod violation;
 
