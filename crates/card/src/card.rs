@@ -1,5 +1,7 @@
 //! A card on which the JPKI application is known to be, with its key closed.
 
+use std::fmt;
+
 use shomei_apdu::{Command, Response, StatusWord};
 
 use crate::{
@@ -12,7 +14,6 @@ use crate::{
 ///
 /// While it lives, nobody else may speak to the card: the owner of the transport holds it exclusively, or calls
 /// [`Card::released`] after a time in which it did not. When a key may be open, dropping the card closes it.
-#[derive(Debug)]
 pub struct Card<T: Transport> {
     transport: T,
     position: Position,
@@ -189,14 +190,12 @@ impl<T: Transport> Card<T> {
     fn availability(&mut self) -> Result<Option<Vec<u8>>, CardError> {
         let by_short_identifier = self.exchange(&command::read_availability())?;
         if by_short_identifier.status == StatusWord::Success {
-            self.position = Position::Jpki(Some(File::Availability));
             return Ok(Some(by_short_identifier.data));
         }
-        let selected = self.exchange(&command::select_file(File::Availability))?;
-        if selected.status != StatusWord::Success {
-            return Ok(None);
+        match self.select(File::Availability) {
+            Err(CardError::Refused { .. }) => return Ok(None),
+            selected => selected?,
         }
-        self.position = Position::Jpki(Some(File::Availability));
         let read = self.exchange(&command::read(0, command::AVAILABILITY_LENGTH))?;
         Ok((read.status == StatusWord::Success).then_some(read.data))
     }
@@ -210,32 +209,30 @@ impl<T: Transport> Card<T> {
             self.select_jpki()?;
         }
         self.position = Position::Jpki(None);
-        match self.exchange(&command::select_file(file))?.status {
-            StatusWord::Success => {
-                self.position = Position::Jpki(Some(file));
-                Ok(())
-            }
-            status => Err(CardError::Refused {
-                instruction: command::SELECT,
-                status,
-            }),
-        }
+        self.say_select(&command::select_file(file))?;
+        self.position = Position::Jpki(Some(file));
+        Ok(())
     }
 
     fn select_jpki(&mut self) -> Result<(), CardError> {
         self.position = Position::Elsewhere;
-        match self
-            .exchange(&command::select_application(Application::Jpki))?
-            .status
-        {
-            StatusWord::Success => {
-                self.position = Position::Jpki(None);
-                Ok(())
-            }
-            // Cards of other kinds may know neither the application nor how to select one.
-            StatusWord::NotFound | StatusWord::InstructionUnknown | StatusWord::ClassUnknown => {
-                Err(CardError::NotMyNumberCard)
-            }
+        self.say_select(&command::select_application(Application::Jpki))
+            .map_err(|error| match error {
+                // Cards of other kinds may know neither the application nor how to select one.
+                CardError::Refused {
+                    status: StatusWord::NotFound | StatusWord::InstructionUnknown | StatusWord::ClassUnknown,
+                    ..
+                } => CardError::NotMyNumberCard,
+                error => error,
+            })?;
+        self.position = Position::Jpki(None);
+        Ok(())
+    }
+
+    fn say_select(&mut self, select: &Command<'_>) -> Result<(), CardError> {
+        match self.exchange(select)?.status {
+            // 61xx offers control information, which nobody asked for and nobody fetches.
+            StatusWord::Success | StatusWord::MoreData(_) => Ok(()),
             status => Err(CardError::Refused {
                 instruction: command::SELECT,
                 status,
@@ -263,16 +260,9 @@ impl<T: Transport> Card<T> {
     }
 
     fn leave_for(&mut self, application: Application) -> Result<(), CardError> {
-        match self.exchange(&command::select_application(application))?.status {
-            StatusWord::Success => {
-                self.key = Key::Closed;
-                Ok(())
-            }
-            status => Err(CardError::Refused {
-                instruction: command::SELECT,
-                status,
-            }),
-        }
+        self.say_select(&command::select_application(application))?;
+        self.key = Key::Closed;
+        Ok(())
     }
 
     /// Closing where there is nobody left to tell that it failed; the owner's power-off closes the key then.
@@ -290,5 +280,14 @@ impl<T: Transport> Card<T> {
 impl<T: Transport> Drop for Card<T> {
     fn drop(&mut self) {
         self.close_if_open();
+    }
+}
+
+impl<T: Transport> fmt::Debug for Card<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Card")
+            .field("position", &self.position)
+            .field("key", &self.key)
+            .finish_non_exhaustive()
     }
 }

@@ -11,17 +11,18 @@ use crate::{
 /// No answer to a short command is longer than this.
 const MAX_ANSWER: usize = 256;
 
-/// Sends `command` and collects the answer. 61xx is followed by GET RESPONSE. 6Cxx is followed by the same command
-/// with the right Le, which only a command that has an Le can be told: a VERIFY is never sent twice.
+/// Sends `command` and collects the answer. A command with an Le is followed up: 61xx by GET RESPONSE, 6Cxx by the
+/// same command with the right Le. One without, such as VERIFY, is said once and its answer left as it is.
 pub(crate) fn exchange(transport: &mut impl Transport, command: &Command<'_>) -> Result<Response, CardError> {
-    let first = transmit(transport, command)?;
-    let answer = match first.status {
-        StatusWord::WrongExpected(right) if command.expected() > 0 => {
-            transmit(transport, &command.expecting(length_hint(right)))?
+    let answer = transmit(transport, command)?;
+    match answer.status {
+        _ if command.expected() == 0 => Ok(answer),
+        StatusWord::WrongExpected(right) => {
+            let corrected = transmit(transport, &command.expecting(length_hint(right)))?;
+            collect(transport, corrected)
         }
-        _ => first,
-    };
-    collect(transport, answer)
+        _ => collect(transport, answer),
+    }
 }
 
 fn collect(transport: &mut impl Transport, mut answer: Response) -> Result<Response, CardError> {

@@ -1,5 +1,7 @@
 //! The time in which the signature key is open.
 
+use std::fmt;
+
 use shomei_apdu::StatusWord;
 
 use crate::{
@@ -9,7 +11,6 @@ use crate::{
 
 /// An open signature key. It exists only after the card accepted the password, and ends the key's openness with
 /// its own: on [`Self::close`], on drop, and at once when a step fails.
-#[derive(Debug)]
 #[must_use = "an open key is to be used and closed"]
 pub struct SignatureSession<'card, T: Transport> {
     card: &'card mut Card<T>,
@@ -64,6 +65,14 @@ impl<'card, T: Transport> SignatureSession<'card, T> {
 impl<T: Transport> Drop for SignatureSession<'_, T> {
     fn drop(&mut self) {
         self.card.close_if_open();
+    }
+}
+
+impl<T: Transport> fmt::Debug for SignatureSession<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignatureSession")
+            .field("card", &self.card)
+            .finish()
     }
 }
 

@@ -1,0 +1,155 @@
+//! Whole filings against the virtual card, with their cost.
+
+use shomei_virtual_card::{Behaviour, Contents, Credential, Exhausted, VirtualCard};
+
+use super::{certificate, password};
+use crate::{
+    Card, CardError, Counted, LastTry, SignaturePassword, SignatureSession, Transport, TransportError, Tries,
+    UnlockError,
+};
+
+const KEY: &[u8] = include_bytes!("fixtures/key.pkcs8.der");
+const SIGNATURE_OF_SHOMEI: &[u8; 256] = include_bytes!("fixtures/signature-of-shomei.bin");
+/// SHA-256 of `shomei`.
+pub(super) const DIGEST: [u8; 32] = [
+    0x0E, 0x02, 0x4A, 0x98, 0x14, 0x54, 0xE2, 0x14, 0x70, 0xF2, 0x16, 0xA2, 0x57, 0x7B, 0x80, 0x43, 0xB5,
+    0x6F, 0x31, 0xE5, 0x8F, 0x92, 0x54, 0x91, 0xCC, 0xA8, 0x8F, 0xDF, 0x54, 0xC6, 0x18, 0xE3,
+];
+
+impl Transport for VirtualCard {
+    fn transmit(&mut self, command: &[u8], response: &mut [u8]) -> Result<usize, TransportError> {
+        let answer = self.respond(command);
+        let room = response.len();
+        let place = response
+            .get_mut(..answer.len())
+            .ok_or(TransportError::AnswerTooLong { room })?;
+        place.copy_from_slice(&answer);
+        Ok(answer.len())
+    }
+}
+
+fn contents(certificate: &[u8]) -> Contents {
+    let credential = |secret| Credential::new(certificate, &[0x30, 0x00], KEY, secret).unwrap();
+    Contents {
+        signature: Some(credential("ABC123")),
+        authentication: credential("1234"),
+    }
+}
+
+/// A card whose signature password is `ABC123`.
+pub(super) fn virtual_card(certificate: &[u8]) -> VirtualCard {
+    VirtualCard::new(contents(certificate))
+}
+
+pub(super) fn right() -> SignaturePassword {
+    password("ABC123")
+}
+
+fn unlock<T: Transport>(card: &mut Card<T>) -> SignatureSession<'_, T> {
+    card.unlock_signature(&right(), LastTry::NotConfirmed).unwrap()
+}
+
+/// Open, unlock, read, sign, close.
+pub(super) fn file(transport: impl Transport) -> Result<(Vec<u8>, [u8; 256]), UnlockError> {
+    let mut card = Card::open(transport)?;
+    let mut session = card.unlock_signature(&right(), LastTry::NotConfirmed)?;
+    let certificate = session.certificate()?;
+    let signature = session.sign(&DIGEST)?;
+    session.close()?;
+    Ok((certificate, signature))
+}
+
+#[test]
+fn a_filing_gives_the_certificate_and_the_signature_that_openssl_gives() {
+    let certificate = certificate(1_800);
+    let filed = file(virtual_card(&certificate));
+    assert_eq!(filed, Ok((certificate, *SIGNATURE_OF_SHOMEI)));
+}
+
+#[test]
+fn a_filing_costs_seventeen_exchanges_and_one_to_close() {
+    // bytes of certificate, exchanges with closing
+    for (length, exchanges) in [(1_792, 17), (1_793, 18), (1_800, 18), (2_048, 18), (2_600, 21)] {
+        let mut transport = Counted::new(virtual_card(&certificate(length)));
+        file(&mut transport).unwrap();
+        assert_eq!(transport.exchanges(), exchanges, "{length} bytes");
+    }
+}
+
+#[test]
+fn a_certificate_ends_where_its_length_says_also_on_the_edge_of_a_chunk() {
+    for length in [260, 511, 512, 513, 767, 768, 769, 2_048] {
+        let certificate = certificate(length);
+        let (read, _) = file(virtual_card(&certificate)).unwrap();
+        assert!(read == certificate, "{length} bytes, read {}", read.len());
+    }
+}
+
+#[test]
+fn a_certificate_shorter_than_a_chunk_is_cut_from_its_filler() {
+    let short = [&[0x30, 0x03], &[1, 2, 3][..]].concat();
+    assert_eq!(file(virtual_card(&short)).unwrap().0, short);
+}
+
+#[test]
+fn a_wrong_password_costs_a_try_and_the_right_one_gives_it_back() {
+    let mut transport = virtual_card(&certificate(300));
+    let mut card = Card::open(&mut transport).unwrap();
+    for left in [4, 3] {
+        let wrong = card.unlock_signature(&password("WRONG1"), LastTry::NotConfirmed);
+        assert_eq!(wrong.unwrap_err(), UnlockError::Wrong { left });
+    }
+    unlock(&mut card).close().unwrap();
+    assert_eq!(card.signature_tries(), Ok(Tries::Left(5)));
+}
+
+#[test]
+fn five_wrong_passwords_block_in_either_words() {
+    for exhausted in [Exhausted::ReferenceDataUnusable, Exhausted::Blocked] {
+        let behaviour = Behaviour {
+            exhausted,
+            ..Behaviour::default()
+        };
+        let mut card = Card::open(VirtualCard::with_behaviour(
+            contents(&certificate(300)),
+            behaviour,
+        ))
+        .unwrap();
+        let wrong = password("WRONG1");
+        for left in [4, 3, 2, 1] {
+            let refused = card.unlock_signature(&wrong, LastTry::NotConfirmed).unwrap_err();
+            assert_eq!(refused, UnlockError::Wrong { left });
+        }
+        let unasked = card.unlock_signature(&wrong, LastTry::NotConfirmed).unwrap_err();
+        assert_eq!(unasked, UnlockError::LastTryNotConfirmed);
+        assert_eq!(card.signature_tries(), Ok(Tries::Left(1)));
+        assert_eq!(
+            card.unlock_signature(&wrong, LastTry::Confirmed).unwrap_err(),
+            UnlockError::Blocked
+        );
+        assert_eq!(card.signature_tries(), Ok(Tries::Blocked));
+        assert_eq!(
+            card.unlock_signature(&right(), LastTry::Confirmed).unwrap_err(),
+            UnlockError::Blocked
+        );
+    }
+}
+
+#[test]
+fn a_childs_card_has_no_password_to_ask_for() {
+    let contents = Contents {
+        signature: None,
+        ..contents(&certificate(300))
+    };
+    let opened = Card::open(VirtualCard::new(contents));
+    assert_eq!(opened.unwrap_err(), CardError::NoSignatureCertificate);
+}
+
+#[test]
+fn a_session_signs_what_it_is_given_each_time_the_same() {
+    let mut card = Card::open(virtual_card(&certificate(300))).unwrap();
+    let mut session = unlock(&mut card);
+    assert_eq!(session.sign(&DIGEST), Ok(*SIGNATURE_OF_SHOMEI));
+    assert_ne!(session.sign(&[0; 32]).unwrap(), *SIGNATURE_OF_SHOMEI);
+    assert_eq!(session.sign(&DIGEST), Ok(*SIGNATURE_OF_SHOMEI));
+}
