@@ -19,6 +19,6 @@ export async function issueWorld() {
     lists: join(folder, "crl"),
     card: (holder) => join(folder, "cards", holder),
     holder: async (name) => JSON.parse(await readFile(join(folder, "cards", name, "card.json"), "utf8")),
-    signaturePassword: passwords.signaturePassword,
+    signaturePassword: passwords.SIGNATURE_PASSWORD,
   };
 }
