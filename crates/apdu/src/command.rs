@@ -1,4 +1,4 @@
-//! Commands (ISO 7816-4 §5.2): built by a client, encoded for the wire, read by a card.
+//! Commands (ISO 7816-4 §5.1): built by a client, encoded for the wire, read by a card.
 //!
 //! A command borrows its data, so that building one makes no second copy of a secret. The encoding goes into
 //! the caller's buffer for the same reason; who sends a password passes a buffer that wipes itself.

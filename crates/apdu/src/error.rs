@@ -22,7 +22,7 @@ impl DecodeError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum Malformed {
-    /// Fewer than the four header bytes of a command (ISO 7816-4 §5.2).
+    /// Fewer than the four header bytes of a command (ISO 7816-4 §5.1).
     #[error("a command header of fewer than four bytes")]
     HeaderTooShort,
     /// Lc and the number of bytes that follow contradict each other.

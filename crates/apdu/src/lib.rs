@@ -2,7 +2,7 @@
 //!
 //! Bytes in, meaning out, and back. There is no input or output here, no state, and no constant that belongs
 //! to one card: instructions, file identifiers and application names live with whoever speaks to or plays a
-//! card, so that the two sides never share a mistake.
+//! card, so that the two sides never share a mistake. Section numbers are those of ISO/IEC 7816-4:2005.
 
 #![no_std]
 

@@ -1,4 +1,4 @@
-//! Responses (ISO 7816-4 §5.2): data, then two bytes of status.
+//! Responses (ISO 7816-4 §5.1): data, then two bytes of status.
 
 use alloc::vec::Vec;
 

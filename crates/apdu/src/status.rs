@@ -1,4 +1,4 @@
-//! Status words (ISO 7816-4 §5.6), as far as clients and cards of this project act on them.
+//! Status words (ISO 7816-4 §5.1.3), as far as clients and cards of this project act on them.
 
 use core::fmt;
 

@@ -86,6 +86,9 @@ impl<T: Transport> Card<T> {
     /// # Errors
     /// [`CardError::KeyStaysOpen`] and those of every exchange.
     pub fn signature_tries(&mut self) -> Result<Tries, CardError> {
+        if self.key_may_be_open() {
+            self.close_key()?;
+        }
         if let Some(tries) = self.query_tries()? {
             return Ok(tries);
         }
@@ -130,17 +133,17 @@ impl<T: Transport> Card<T> {
 
     /// What the answer to VERIFY says about the password.
     fn judge(&mut self, status: StatusWord) -> Result<(), UnlockError> {
-        let error = match status {
-            StatusWord::Success => return Ok(()),
-            StatusWord::TriesLeft(0) | StatusWord::Blocked | StatusWord::ReferenceDataUnusable => {
-                UnlockError::Blocked
+        let tries = match (status, told_tries(status)) {
+            (StatusWord::Success, _) => return Ok(()),
+            (_, Some(tries)) => {
+                self.key = Key::Closed;
+                tries
             }
-            StatusWord::TriesLeft(left) => UnlockError::Wrong { left },
-            StatusWord::VerificationFailed => match self.signature_tries()? {
-                Tries::Left(left) => UnlockError::Wrong { left },
-                Tries::Blocked => UnlockError::Blocked,
-            },
-            status => {
+            (StatusWord::VerificationFailed, None) => {
+                self.key = Key::Closed;
+                self.signature_tries()?
+            }
+            _ => {
                 return Err(CardError::Refused {
                     instruction: command::VERIFY,
                     status,
@@ -148,23 +151,23 @@ impl<T: Transport> Card<T> {
                 .into());
             }
         };
-        self.key = Key::Closed;
-        Err(error)
+        Err(match tries {
+            Tries::Left(left) => UnlockError::Wrong { left },
+            Tries::Blocked => UnlockError::Blocked,
+        })
     }
 
     /// The counter, or nothing when the key is open and the card therefore tells none.
     fn query_tries(&mut self) -> Result<Option<Tries>, CardError> {
         self.select(File::SignaturePassword)?;
-        match self.exchange(&command::query_tries())?.status {
-            StatusWord::TriesLeft(0) | StatusWord::Blocked | StatusWord::ReferenceDataUnusable => {
-                Ok(Some(Tries::Blocked))
-            }
-            StatusWord::TriesLeft(left) => Ok(Some(Tries::Left(left))),
-            StatusWord::Success => {
+        let status = self.exchange(&command::query_tries())?.status;
+        match (status, told_tries(status)) {
+            (_, Some(tries)) => Ok(Some(tries)),
+            (StatusWord::Success, None) => {
                 self.key = Key::MayBeOpen;
                 Ok(None)
             }
-            status => Err(CardError::Refused {
+            _ => Err(CardError::Refused {
                 instruction: command::VERIFY,
                 status,
             }),
@@ -274,6 +277,17 @@ impl<T: Transport> Card<T> {
 
     pub(crate) fn key_may_be_open(&self) -> bool {
         self.key == Key::MayBeOpen
+    }
+}
+
+/// The counter, when an answer to VERIFY, with a password or without, tells it.
+const fn told_tries(status: StatusWord) -> Option<Tries> {
+    match status {
+        StatusWord::TriesLeft(0) | StatusWord::Blocked | StatusWord::ReferenceDataUnusable => {
+            Some(Tries::Blocked)
+        }
+        StatusWord::TriesLeft(left) => Some(Tries::Left(left)),
+        _ => None,
     }
 }
 

@@ -73,7 +73,7 @@ pub(crate) const fn select_file(file: File) -> Command<'static> {
     interindustry(SELECT, 0x02, NO_ANSWER_DATA).with_data(Data::Plain(file.identifier()))
 }
 
-/// VERIFY without data: asks for the retry counter and spends nothing (ISO 7816-4 §11.5.6).
+/// VERIFY without data: asks for the retry counter and spends nothing (ISO 7816-4 §7.5.6).
 pub(crate) const fn query_tries() -> Command<'static> {
     interindustry(VERIFY, 0x00, CURRENT_FILE)
 }
@@ -100,7 +100,7 @@ pub(crate) const fn sign(digest_info: &Sha256DigestInfo) -> Command<'_> {
         .expecting(256)
 }
 
-/// Fetches the rest of an answer that came with 61xx (ISO 7816-4 §11.8.1).
+/// Fetches the rest of an answer that came with 61xx (ISO 7816-4 §7.6.1).
 pub(crate) fn get_response(available: u8) -> Command<'static> {
     interindustry(GET_RESPONSE, 0x00, 0x00).expecting(length_hint(available))
 }

@@ -51,7 +51,7 @@ pub enum CardError {
 /// The things that a card sends and that can be malformed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Part {
-    /// An answer (ISO 7816-4 §5.2).
+    /// An answer (ISO 7816-4 §5.1).
     #[error("answer ({0})")]
     Answer(Malformed),
     /// An answer in parts that does not end.

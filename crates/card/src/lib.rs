@@ -6,6 +6,23 @@
 //! it verifies the signature password only, it signs nothing but a SHA-256 digest in its DigestInfo, and it
 //! reads nothing of the input-support application, where the individual number lives.
 //!
+//! ```
+//! use shomei_card::{Card, LastTry, SignaturePassword, Transport, UnlockError};
+//!
+//! fn sign(
+//!     transport: impl Transport,
+//!     password: &SignaturePassword,
+//!     to_be_signed: impl FnOnce(&[u8]) -> [u8; 32],
+//! ) -> Result<[u8; 256], UnlockError> {
+//!     let mut card = Card::open(transport)?;
+//!     let mut session = card.unlock_signature(password, LastTry::NotConfirmed)?;
+//!     let certificate = session.certificate()?;
+//!     let signature = session.sign(&to_be_signed(&certificate))?;
+//!     session.close()?;
+//!     Ok(signature)
+//! }
+//! ```
+//!
 //! There is no reader here: whoever owns one implements [`Transport`], holds the card exclusively while a
 //! [`Card`] lives, and powers it off at the end.
 

@@ -1,4 +1,4 @@
-//! Reading a command: the decision of ISO 7816-4 §5.2 between cases 1, 2, 3 and 4, short and extended.
+//! Reading a command: the decision of ISO 7816-4 §5.1 between cases 1, 2, 3 and 4, short and extended.
 
 use super::{Command, Data};
 use crate::{Class, DecodeError, Malformed};

@@ -1,4 +1,4 @@
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
 use proptest::prelude::*;
 
@@ -115,7 +115,7 @@ proptest! {
 
     #[test]
     fn cutting_the_last_byte_is_always_noticed(value in prop::collection::vec(any::<u8>(), 1..300)) {
-        let bytes = written(&vec![(0x04, value)]);
+        let bytes = written(&[(0x04, value)]);
         let cut = &bytes[..bytes.len() - 1];
         prop_assert_eq!(Reader::new(cut).next(), Some(Err(DecodeError::new(Malformed::ValueTruncated, cut.len()))));
     }

@@ -129,7 +129,7 @@ fn the_last_try_waits_for_a_yes() {
 }
 
 #[test]
-fn the_key_open_is_closed_before_anything_else() {
+fn a_key_found_open_is_closed_before_anything_else() {
     let found_open = [
         (QUERY, "9000"),
         (SELECT_INPUT_SUPPORT, "9000"),

@@ -15,7 +15,7 @@ const fn malformed(what: Part, offset: usize) -> CardError {
 
 #[test]
 fn a_card_that_cannot_be_opened_says_why() {
-    let cases: [(&[(&str, &str)], CardError); 10] = [
+    let cases: [(&[Line<'_>], CardError); 10] = [
         (&[(SELECT_JPKI, "6A82")], CardError::NotMyNumberCard),
         (&[(SELECT_JPKI, "6D00")], CardError::NotMyNumberCard),
         (&[(SELECT_JPKI, "6E00")], CardError::NotMyNumberCard),
@@ -87,7 +87,7 @@ fn a_blocked_password_is_told_at_open_and_never_tried() {
 #[test]
 fn each_answer_to_a_password_has_one_meaning() {
     let close = (SELECT_INPUT_SUPPORT, "9000");
-    let cases: [(&str, &[(&str, &str)], UnlockError); 10] = [
+    let cases: [(&str, &[Line<'_>], UnlockError); 10] = [
         ("63C4", &[], UnlockError::Wrong { left: 4 }),
         ("63C1", &[], UnlockError::Wrong { left: 1 }),
         ("63C0", &[], UnlockError::Blocked),
@@ -123,7 +123,7 @@ fn each_answer_to_a_password_has_one_meaning() {
 #[test]
 fn a_certificate_that_cannot_be_read_ends_the_session_and_closes_the_key() {
     let cut = hex(&certificate(300)[..256]) + "9000";
-    let cases: [(&str, &[(&str, &str)], CardError); 9] = [
+    let cases: [(&str, &[Line<'_>], CardError); 9] = [
         (
             "filled with FF",
             &[("00B0000000", "FFFFFFFF9000")],
@@ -206,7 +206,7 @@ fn a_signature_that_does_not_come_ends_the_session_and_closes_the_key() {
         "00".repeat(32)
     );
     let short = "77".repeat(255) + "9000";
-    let cases: [(&[(&str, &str)], CardError); 4] = [
+    let cases: [(&[Line<'_>], CardError); 4] = [
         (&[(&sign, &short)], malformed(Part::SignatureLength, 255)),
         (
             &[(&sign, "6982")],
@@ -242,4 +242,21 @@ fn a_closing_that_is_refused_is_told_and_tried_again() {
         .unlock_signature(&password("ABC123"), LastTry::NotConfirmed)
         .unwrap();
     assert_eq!(session.close(), Err(refused(0xA4, StatusWord::NotFound)));
+}
+
+#[test]
+fn a_key_that_could_not_be_closed_is_closed_before_the_next_question() {
+    let not_closing = [(SELECT_INPUT_SUPPORT, "6F00"), (SELECT_ISSUER, "6A82")];
+    let asking = [
+        (SELECT_INPUT_SUPPORT, "9000"),
+        (SELECT_JPKI, "9000"),
+        (SELECT_PASSWORD, "9000"),
+        (QUERY, "63C5"),
+    ];
+    let mut card = Card::open(Script::unlocked(not_closing.into_iter().chain(asking))).unwrap();
+    drop(
+        card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed)
+            .unwrap(),
+    );
+    assert_eq!(card.signature_tries(), Ok(Tries::Left(5)));
 }

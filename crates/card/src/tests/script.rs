@@ -15,8 +15,11 @@ pub(super) const QUERY: &str = "00200080";
 /// VERIFY with `ABC123`.
 pub(super) const VERIFY: &str = "0020008006414243313233";
 
+/// A command and its answer, in hexadecimal.
+pub(super) type Line<'a> = (&'a str, &'a str);
+
 /// Opening a fresh card.
-pub(super) const OPENING: [(&str, &str); 4] = [
+pub(super) const OPENING: [Line<'static>; 4] = [
     (SELECT_JPKI, "9000"),
     (READ_AVAILABILITY, "8F8F009000"),
     (SELECT_PASSWORD, "9000"),
@@ -24,17 +27,17 @@ pub(super) const OPENING: [(&str, &str); 4] = [
 ];
 
 /// Unlocking it with `ABC123`.
-pub(super) const UNLOCKING: [(&str, &str); 2] = [(QUERY, "63C5"), (VERIFY, "9000")];
+pub(super) const UNLOCKING: [Line<'static>; 2] = [(QUERY, "63C5"), (VERIFY, "9000")];
 
 /// What a script answers when there is no answer.
 pub(super) const SILENCE: &str = "";
 pub(super) const SILENT: TransportError = TransportError::Service { code: 0x8010_0016 };
 
-/// Pairs of command and answer, in hexadecimal; panics at the first difference and when lines are left over.
+/// Lines in their order; panics at the first difference and when lines are left over.
 pub(super) struct Script(VecDeque<(String, String)>);
 
 impl Script {
-    pub(super) fn new<'a>(lines: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(super) fn new<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> Self {
         Self(
             lines
                 .into_iter()
@@ -44,7 +47,7 @@ impl Script {
     }
 
     /// A card that opens and unlocks with `ABC123` and goes on with `lines`.
-    pub(super) fn unlocked<'a>(lines: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub(super) fn unlocked<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> Self {
         Self::new(OPENING.into_iter().chain(UNLOCKING).chain(lines))
     }
 }
