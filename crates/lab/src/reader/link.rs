@@ -50,8 +50,12 @@ fn answer_frames(
         match frame.as_slice() {
             [] => {}
             [POWER_OFF] => card.power_off(),
-            [POWER_ON] => drop(card.power_on()),
-            [RESET] => drop(card.reset()),
+            [POWER_ON] => {
+                card.power_on();
+            }
+            [RESET] => {
+                card.reset();
+            }
             [ANSWER_TO_RESET] => send(stream, &ATR)?,
             [control] => return Err(LinkError::UnknownControl(*control)),
             command => {
