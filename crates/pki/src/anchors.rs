@@ -80,10 +80,10 @@ impl Anchors {
     ///
     /// # Errors
     /// The first certificate that is not an authority of that world.
-    pub fn load(
+    pub fn load<D: AsRef<[u8]>>(
         world: World,
-        signature: &[impl AsRef<[u8]>],
-        authentication: &[impl AsRef<[u8]>],
+        signature: &[D],
+        authentication: &[D],
     ) -> Result<Self, AnchorError> {
         let signature = load_set(world, Purpose::Signature, signature)?;
         let authentication = load_set(world, Purpose::Authentication, authentication)?;

@@ -15,6 +15,8 @@ mod crl;
 pub mod der;
 mod path;
 mod revocation;
+#[cfg(test)]
+mod testing;
 mod time;
 mod verifier;
 mod world;
