@@ -88,3 +88,85 @@ impl Challenge {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CREATED: i64 = 1_795_466_880;
+    const LIFE: i64 = 1800;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_unix_seconds(CREATED + seconds).unwrap()
+    }
+
+    #[test]
+    fn a_clock_says_fresh_expired_or_that_it_is_wrong() {
+        use Freshness::*;
+        let tolerance = CLOCK_TOLERANCE_SECONDS;
+        let day = 24 * 60 * 60;
+        let cases = [
+            ("when it is made", 0, tolerance, Fresh),
+            ("at its end", LIFE, tolerance, Fresh),
+            ("as far behind as tolerated", -tolerance, tolerance, Fresh),
+            ("a second further behind", -tolerance - 1, tolerance, ClockOff),
+            ("as far ahead as tolerated", LIFE + tolerance, tolerance, Fresh),
+            ("a second further ahead", LIFE + tolerance + 1, tolerance, Expired),
+            ("a day after that", LIFE + tolerance + day, tolerance, Expired),
+            ("a second more", LIFE + tolerance + day + 1, tolerance, ClockOff),
+            ("by the server's own clock, at its end", LIFE, 0, Fresh),
+            ("by the server's own clock, after it", LIFE + 1, 0, Expired),
+            ("by the server's own clock, before it", -1, 0, ClockOff),
+        ];
+        let challenge = Challenge::issue(&[7; 32], at(0), LIFE).unwrap();
+        for (name, seconds, tolerance, expected) in cases {
+            assert_eq!(challenge.freshness(at(seconds), tolerance), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_challenge_is_32_bytes_and_lives_at_most_an_hour() {
+        let value = "A".repeat(43);
+        let cases = [
+            ("an hour", value.as_str(), 3600, Ok(())),
+            ("a second more", &value, 3601, Err(ChallengeError::TooLong)),
+            ("no time", &value, 0, Err(ChallengeError::EndsFirst)),
+            ("backwards", &value, -1, Err(ChallengeError::EndsFirst)),
+            ("31 bytes", &value[..42], 60, Err(ChallengeError::Value)),
+            ("33 bytes", &"A".repeat(44), 60, Err(ChallengeError::Value)),
+            ("padding", &format!("{value}="), 60, Err(ChallengeError::Value)),
+            (
+                "bits beyond the 32 bytes",
+                &format!("{}B", &value[..42]),
+                60,
+                Err(ChallengeError::Value),
+            ),
+            (
+                "the other alphabet",
+                &format!("+{}", &value[..42]),
+                60,
+                Err(ChallengeError::Value),
+            ),
+            ("nothing", "", 60, Err(ChallengeError::Value)),
+        ];
+        for (name, value, life, expected) in cases {
+            let challenge = Challenge {
+                value: value.to_owned(),
+                created_at: at(0),
+                expires_at: at(life),
+            };
+            assert_eq!(challenge.check(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn issuing_keeps_the_bytes_apart() {
+        let value = |byte| Challenge::issue(&[byte; 32], at(0), LIFE).unwrap().value;
+        assert_eq!(value(0), "A".repeat(43));
+        assert_ne!(value(1), value(2));
+        assert_eq!(
+            Challenge::issue(&[0; 32], at(0), 3601),
+            Err(ChallengeError::TooLong)
+        );
+    }
+}

@@ -15,7 +15,7 @@ mod shape;
 pub mod text;
 mod timestamp;
 
-pub use challenge::{CLOCK_TOLERANCE_SECONDS, Challenge, Freshness, MAX_CHALLENGE_SECONDS};
+pub use challenge::{CLOCK_TOLERANCE_SECONDS, Challenge, ChallengeError, Freshness, MAX_CHALLENGE_SECONDS};
 pub use digest::{sha256, sha256_hex};
 pub use model::{
     Application, Attachment, Container, Field, Notice, ParseError, ProcedureRef, Reason, Recipient, SCHEMA,

@@ -119,3 +119,119 @@ fn is_label(label: &str) -> bool {
             .bytes()
             .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_what_browsers_write() {
+        let cases = [
+            (
+                "https://shinsei.city.mihon.lg.jp",
+                "shinsei.city.mihon.lg.jp",
+                None,
+                false,
+            ),
+            (
+                "https://shinsei.example:8443",
+                "shinsei.example",
+                Some(8443),
+                false,
+            ),
+            (
+                "https://xn--eckwd4c7c.example",
+                "xn--eckwd4c7c.example",
+                None,
+                false,
+            ),
+            ("https://localhost:65535", "localhost", Some(65535), false),
+            ("https://example.jp:80", "example.jp", Some(80), false),
+            ("https://1.example2", "1.example2", None, false),
+            ("http://localhost", "localhost", None, true),
+            ("http://localhost:8080", "localhost", Some(8080), true),
+            ("http://127.0.0.1:443", "127.0.0.1", Some(443), true),
+        ];
+        for (text, host, port, development) in cases {
+            let origin = Origin::parse_development(text).unwrap();
+            assert_eq!(
+                (origin.host(), origin.port(), origin.is_development()),
+                (host, port, development)
+            );
+            assert_eq!(origin.to_string(), text);
+            assert_eq!(Origin::parse(text).is_err(), development, "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_no_browser_would_write() {
+        use OriginError::*;
+        let long_label = format!("https://{}.jp", "a".repeat(64));
+        let long_host = format!("https://{}jp", "a123456789.".repeat(23));
+        let cases = [
+            ("nothing", "", Scheme),
+            ("the opaque origin", "null", Scheme),
+            ("no scheme", "example.jp", Scheme),
+            ("http", "http://example.jp", Scheme),
+            ("a capital in the scheme", "HTTPS://example.jp", Scheme),
+            ("another scheme", "file://example.jp", Scheme),
+            ("a space before", " https://example.jp", Scheme),
+            ("a path", "https://example.jp/", Rest),
+            ("a query", "https://example.jp?a", Rest),
+            ("a fragment", "https://example.jp#a", Rest),
+            ("a user name", "https://a@example.jp", Rest),
+            (
+                "a user name like a host",
+                "https://shinsei.city.mihon.lg.jp:443@evil.example",
+                Rest,
+            ),
+            ("a backslash", "https://example.jp\\a", Rest),
+            ("no host", "https://", Host),
+            ("a port alone", "https://:8443", Host),
+            ("a capital", "https://Example.jp", Host),
+            ("a dot at the end", "https://example.jp.", Host),
+            ("a dot at the start", "https://.example.jp", Host),
+            ("two dots", "https://example..jp", Host),
+            ("a hyphen first", "https://-a.jp", Host),
+            ("a hyphen last", "https://a-.jp", Host),
+            ("an underscore", "https://a_b.jp", Host),
+            ("not Punycode", "https://日本.jp", Host),
+            ("a full-width letter", "https://ｅxample.jp", Host),
+            ("a percent escape", "https://ex%61mple.jp", Host),
+            ("a space behind", "https://example.jp ", Host),
+            ("a label of 64 letters", &long_label, Host),
+            ("a host of 255 characters", &long_host, Host),
+            ("an IPv4 address", "https://192.168.0.1", Address),
+            ("a number", "https://3232235521", Address),
+            ("a hexadecimal number", "https://0xc0a80001", Address),
+            ("a number as last label", "https://example.1", Address),
+            ("an IPv6 address", "https://[::1]", Address),
+            ("https' own port", "https://example.jp:443", Port),
+            ("port zero", "https://example.jp:0", Port),
+            ("a leading zero", "https://example.jp:08443", Port),
+            ("port 65536", "https://example.jp:65536", Port),
+            ("no port after the colon", "https://example.jp:", Port),
+            ("a sign", "https://example.jp:+8443", Port),
+            ("two ports", "https://example.jp:1:2", Port),
+            ("http's own port", "http://localhost:80", Port),
+            ("another loopback name", "http://localhost.example", Scheme),
+            ("another loopback address", "http://127.0.0.2", Scheme),
+            ("a path on localhost", "http://localhost/", Rest),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(Origin::parse_development(text), Err(expected), "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_origin_is_its_own_text(text in "https?://[a-z0-9.:@/-]{0,12}") {
+            if let Ok(origin) = Origin::parse_development(&text) {
+                let port = origin.port().map(|port| format!(":{port}")).unwrap_or_default();
+                let scheme = if origin.is_development() { "http" } else { "https" };
+                prop_assert_eq!(format!("{scheme}://{}{port}", origin.host()), text);
+            }
+        }
+    }
+}

@@ -100,3 +100,78 @@ fn numbers(text: &str, separator: char, widths: [usize; 3]) -> Option<[u16; 3]> 
 fn small(number: u16) -> Result<u8, TimestampError> {
     u8::try_from(number).map_err(|_| TimestampError::NoSuchTime)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn reads_and_writes_one_spelling() {
+        let cases = [
+            ("1970-01-01T00:00:00Z", 0),
+            ("2000-02-29T12:34:56Z", 951_827_696),
+            ("2026-11-23T20:48:00Z", 1_795_466_880),
+            ("2100-02-28T23:59:59Z", 4_107_542_399),
+            ("9999-12-31T23:59:59Z", LAST),
+        ];
+        for (text, seconds) in cases {
+            let at = Timestamp::parse(text).unwrap();
+            assert_eq!((at.unix_seconds(), at.to_string()), (seconds, text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn refuses_every_other_spelling() {
+        use TimestampError::*;
+        let cases = [
+            ("an offset", "2026-11-23T20:48:00+00:00", Form),
+            ("no zone", "2026-11-23T20:48:00", Form),
+            ("a small z", "2026-11-23T20:48:00z", Form),
+            ("a space for the T", "2026-11-23 20:48:00Z", Form),
+            ("a fraction", "2026-11-23T20:48:00.0Z", Form),
+            ("no seconds", "2026-11-23T20:48Z", Form),
+            ("one digit", "2026-11-23T20:48:0Z", Form),
+            ("three digits", "2026-11-023T20:48:00Z", Form),
+            ("a sign", "2026-11-23T+0:48:00Z", Form),
+            ("full-width digits", "２０２６-11-23T20:48:00Z", Form),
+            ("a space behind", "2026-11-23T20:48:00Z ", Form),
+            ("nothing", "", Form),
+            ("the thirteenth month", "2026-13-01T00:00:00Z", NoSuchTime),
+            ("month zero", "2026-00-01T00:00:00Z", NoSuchTime),
+            ("a leap day in no leap year", "2100-02-29T00:00:00Z", NoSuchTime),
+            ("the 24th hour", "2026-11-23T24:00:00Z", NoSuchTime),
+            ("a leap second", "2016-12-31T23:59:60Z", NoSuchTime),
+            ("before 1970", "1969-12-31T23:59:59Z", OutOfRange),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(Timestamp::parse(text), Err(expected), "{name}");
+        }
+        assert_eq!(Timestamp::from_unix_seconds(-1), Err(OutOfRange));
+        assert_eq!(Timestamp::from_unix_seconds(LAST + 1), Err(OutOfRange));
+    }
+
+    #[test]
+    fn moving_stops_at_the_ends() {
+        let last = Timestamp(LAST);
+        assert_eq!(last.moved_by(1), last);
+        assert_eq!(last.moved_by(i64::MIN), Timestamp(0));
+        assert_eq!(Timestamp(10).moved_by(5).seconds_since(Timestamp(20)), -5);
+    }
+
+    proptest! {
+        #[test]
+        fn every_second_is_read_back_in_order(a in 0..=LAST, b in 0..=LAST) {
+            let (a, b) = (Timestamp(a), Timestamp(b));
+            prop_assert_eq!(Timestamp::parse(&a.to_string()), Ok(a));
+            prop_assert_eq!(a.cmp(&b), a.to_string().cmp(&b.to_string()));
+        }
+
+        #[test]
+        fn what_is_accepted_is_written_the_same(text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z?") {
+            if let Ok(at) = Timestamp::parse(&text) {
+                prop_assert_eq!(at.to_string(), text);
+            }
+        }
+    }
+}

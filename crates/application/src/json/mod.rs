@@ -5,6 +5,8 @@
 //! deliberately not a general JSON library: there is no mapping to types and no pretty printer.
 
 mod parse;
+#[cfg(test)]
+mod tests;
 mod value;
 mod write;
 

@@ -20,6 +20,7 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
             .filter(|fours| fours.iter().all(|chunk| chunk.digits.len() == 4));
         found.extend(run.windows(1).chain(threes).filter_map(number_in));
     }
+    found.sort_by_key(|range| range.start);
     found
 }
 

@@ -6,6 +6,8 @@
 mod classes;
 pub(crate) mod identifier;
 pub mod individual_number;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use classes::is_variation_selector;
 
