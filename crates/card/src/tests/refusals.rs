@@ -114,10 +114,26 @@ fn each_answer_to_a_password_has_one_meaning() {
     ];
     for (answer, then, error) in cases {
         let lines = OPENING.into_iter().chain([(QUERY, "63C5"), (VERIFY, answer)]);
-        let mut card = Card::open(Script::new(lines.chain(then.iter().copied()))).unwrap();
+        let mut script = Script::new(lines.chain(then.iter().copied()));
+        let mut card = Card::open(&mut script).unwrap();
         let refused = card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed);
         assert_eq!(refused.unwrap_err(), error, "{answer}");
+        // The key is closed by now, and not only when the card is dropped.
+        std::mem::forget(card);
     }
+}
+
+#[test]
+fn after_silence_everything_is_selected_anew() {
+    let lines = OPENING.into_iter().chain([
+        (QUERY, SILENCE),
+        (SELECT_JPKI, "9000"),
+        (SELECT_PASSWORD, "9000"),
+        (QUERY, "63C5"),
+    ]);
+    let mut card = Card::open(Script::new(lines)).unwrap();
+    assert_eq!(card.signature_tries(), Err(CardError::Transport(SILENT)));
+    assert_eq!(card.signature_tries(), Ok(Tries::Left(5)));
 }
 
 #[test]
