@@ -1,0 +1,53 @@
+//! The command line.
+
+use clap::{Args, Parser, Subcommand};
+use shomei_application::Timestamp;
+use shomei_pki::World;
+use std::path::PathBuf;
+
+/// Verify applications signed with a My Number Card.
+#[derive(Debug, Parser)]
+#[command(name = "shomei", version)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Verify one signed application and print a report.
+    ///
+    /// Exit codes: 0 everything passed; 1 invalid; 2 unusable input; 3 the signature matches but revocation is
+    /// unknown; 4 the signature matches but not every expectation was given.
+    Verify(Verify),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Verify {
+    /// The signed application: a CAdES envelope in DER.
+    pub(crate) file: PathBuf,
+    /// The one world to verify in: production, jlis-test or lab.
+    #[arg(long)]
+    pub(crate) world: World,
+    /// Folder with `signature/` and `authentication/`, certificates in DER (.der, .cer). Those of the world
+    /// production are built in.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) anchors: Option<PathBuf>,
+    /// Folder with revocation lists in DER (.crl). Without it revocation stays unknown.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) crl: Option<PathBuf>,
+    /// File with what must be signed: origin, recipientId, procedure, challenge, signers. Without it binding stays
+    /// unchecked.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) expect: Option<PathBuf>,
+    /// Judge as of this time (YYYY-MM-DDThh:mm:ssZ) instead of now.
+    #[arg(long, value_name = "TIME", value_parser = timestamp)]
+    pub(crate) at: Option<Timestamp>,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn timestamp(text: &str) -> Result<Timestamp, String> {
+    Timestamp::parse(text).map_err(|error| error.to_string())
+}

@@ -1,0 +1,176 @@
+//! Files and folders turned into what verification needs. Whatever cannot be used ends the program here.
+
+use crate::arguments::Verify;
+use shomei_application::{Timestamp, TimestampError};
+use shomei_envelope::cades::{self, EnvelopeError, MAX_ENVELOPE};
+use shomei_envelope::{Expectations, ExpectationsError, SignedApplication};
+use shomei_pki::{
+    AnchorError, Anchors, Crl, CrlError, CrlStore, NotConsulted, RevocationSource, SignatureVerifier, World,
+};
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, SystemTimeError, UNIX_EPOCH};
+
+/// Everything that [`shomei_envelope::verify`] takes.
+pub(crate) struct Inputs {
+    pub(crate) envelope: SignedApplication,
+    pub(crate) anchors: Anchors,
+    pub(crate) revocation: Box<dyn RevocationSource>,
+    pub(crate) expectations: Expectations,
+    pub(crate) at: Timestamp,
+}
+
+/// Why there is nothing to verify, or nothing to verify it with.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InputError {
+    #[error("{}: {error}", path.display())]
+    File { path: PathBuf, error: io::Error },
+    #[error("{}: not a signed application: {error}", path.display())]
+    Envelope { path: PathBuf, error: EnvelopeError },
+    #[error("anchors: {0}")]
+    Anchors(#[from] AnchorError),
+    #[error("{}: no certificate in it", path.display())]
+    NoAnchors { path: PathBuf },
+    #[error("anchors are built in for the world production alone; name a folder with --anchors")]
+    NotBuiltIn,
+    #[error("{}: not a revocation list: {error}", path.display())]
+    Crl { path: PathBuf, error: CrlError },
+    #[error("{}: not expectations: {error}", path.display())]
+    Expectations { path: PathBuf, error: ExpectationsError },
+    #[error("the clock stands before 1970: {0}")]
+    Clock(#[from] SystemTimeError),
+    #[error("the clock: {0}")]
+    Time(#[from] TimestampError),
+}
+
+/// Octets of one revocation list: a large municipality's, with room.
+const MAX_LIST: u64 = 64 * 1024 * 1024;
+/// Octets of one certificate or file of expectations.
+const MAX_SMALL: u64 = 64 * 1024;
+
+impl Inputs {
+    pub(crate) fn read(arguments: &Verify, verifier: &dyn SignatureVerifier) -> Result<Self, InputError> {
+        let anchors = read_anchors(arguments.world, arguments.anchors.as_deref())?;
+        Ok(Self {
+            envelope: read_envelope(&arguments.file)?,
+            revocation: read_revocation(arguments.crl.as_deref(), &anchors, verifier)?,
+            expectations: read_expectations(arguments.expect.as_deref())?,
+            at: arguments.at.map_or_else(now, Ok)?,
+            anchors,
+        })
+    }
+}
+
+fn read_envelope(path: &Path) -> Result<SignedApplication, InputError> {
+    // One octet more than the limit is read, so that the parser can say that it is too long.
+    let bytes = read_file(
+        path,
+        u64::try_from(MAX_ENVELOPE).unwrap_or(u64::MAX).saturating_add(1),
+    )?;
+    cades::parse(&bytes).map_err(|error| InputError::Envelope {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+fn read_anchors(world: World, folder: Option<&Path>) -> Result<Anchors, InputError> {
+    let Some(folder) = folder else {
+        return if world == World::Production {
+            Ok(Anchors::production()?)
+        } else {
+            Err(InputError::NotBuiltIn)
+        };
+    };
+    let signature = read_folder(&folder.join("signature"), &["der", "cer"], MAX_SMALL)?;
+    let authentication = read_folder(&folder.join("authentication"), &["der", "cer"], MAX_SMALL)?;
+    if signature.is_empty() {
+        return Err(InputError::NoAnchors {
+            path: folder.join("signature"),
+        });
+    }
+    let certificates =
+        |files: &[(PathBuf, Vec<u8>)]| files.iter().map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
+    Ok(Anchors::load(
+        world,
+        &certificates(&signature),
+        &certificates(&authentication),
+    )?)
+}
+
+fn read_revocation(
+    folder: Option<&Path>,
+    anchors: &Anchors,
+    verifier: &dyn SignatureVerifier,
+) -> Result<Box<dyn RevocationSource>, InputError> {
+    let Some(folder) = folder else {
+        return Ok(Box::new(NotConsulted));
+    };
+    let parse = |(path, bytes): (PathBuf, Vec<u8>)| {
+        Crl::parse(&bytes).map_err(|error| InputError::Crl { path, error })
+    };
+    let lists = read_folder(folder, &["crl"], MAX_LIST)?
+        .into_iter()
+        .map(parse)
+        .collect::<Result<_, _>>()?;
+    Ok(Box::new(CrlStore::new(lists, anchors, verifier)))
+}
+
+fn read_expectations(path: Option<&Path>) -> Result<Expectations, InputError> {
+    let Some(path) = path else {
+        return Ok(Expectations::none_given());
+    };
+    let bytes = read_file(path, MAX_SMALL)?;
+    Expectations::parse(&bytes).map_err(|error| InputError::Expectations {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+fn now() -> Result<Timestamp, InputError> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
+    Ok(Timestamp::from_unix_seconds(
+        i64::try_from(seconds).unwrap_or(i64::MAX),
+    )?)
+}
+
+/// The files directly in `folder` whose names end in one of `endings`, in the order of their names.
+fn read_folder(folder: &Path, endings: &[&str], limit: u64) -> Result<Vec<(PathBuf, Vec<u8>)>, InputError> {
+    let failed = |error| InputError::File {
+        path: folder.to_owned(),
+        error,
+    };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if ending.is_some_and(|ending| endings.contains(&ending)) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| read_file(&path, limit).map(|bytes| (path, bytes)))
+        .collect()
+}
+
+/// At most `limit` octets; a longer file is refused without being read to its end.
+fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, InputError> {
+    let failed = |error| InputError::File {
+        path: path.to_owned(),
+        error,
+    };
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path)
+        .map_err(failed)?
+        .take(limit)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    let too_long = u64::try_from(read).is_ok_and(|read| read >= limit);
+    if too_long {
+        Err(failed(io::ErrorKind::FileTooLarge.into()))
+    } else {
+        Ok(bytes)
+    }
+}

@@ -1,1 +1,0 @@
-//! The command shomei: verify a signed application.
