@@ -4,6 +4,8 @@
 
 mod address;
 mod fold;
+#[cfg(test)]
+mod tests;
 mod variants;
 
 pub(crate) use fold::is_dash;
@@ -43,14 +45,17 @@ pub fn compare_address(written: &str, certificate: CertificateText<'_>) -> Outco
 /// Compares a date of birth `YYYY-MM-DD` with the certificate's, in which unknown parts are zeros: a part unknown
 /// to the certificate never contradicts, but it needs a person.
 pub fn compare_birth(written: &str, certificate: &str) -> Outcome {
-    let mut outcome = Outcome::Match;
-    let (mut ours, mut theirs) = (written.split('-'), certificate.split('-'));
-    for _ in 0..3 {
-        match (ours.next(), theirs.next()) {
-            (Some(a), Some(b)) if a == b => {}
-            (Some(_), Some("0000" | "00")) => outcome = Outcome::MatchWithSubstitution,
-            _ => return Outcome::Mismatch,
-        }
+    let (ours, theirs): (Vec<&str>, Vec<&str>) =
+        (written.split('-').collect(), certificate.split('-').collect());
+    if ours.len() != 3 || theirs.len() != 3 {
+        return Outcome::Mismatch;
     }
-    outcome
+    let differ = || ours.iter().zip(&theirs).filter(|(a, b)| a != b);
+    if differ().next().is_none() {
+        Outcome::Match
+    } else if differ().all(|(_, theirs)| matches!(*theirs, "0000" | "00")) {
+        Outcome::MatchWithSubstitution
+    } else {
+        Outcome::Mismatch
+    }
 }

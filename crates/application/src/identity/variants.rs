@@ -4,7 +4,7 @@
 //! It is not a map for replacing characters.
 
 /// Each line: the form of common use, then its variants.
-const VARIANTS: &[&str] = &[
+pub(super) const VARIANTS: &[&str] = &[
     "高髙",
     "崎\u{FA11}嵜碕",
     "吉𠮷",

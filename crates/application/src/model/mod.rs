@@ -5,6 +5,8 @@
 
 mod read;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use crate::shape::{ParseError, Reason};
