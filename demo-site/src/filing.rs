@@ -1,0 +1,126 @@
+//! `POST /applications`: a signed application comes in; a receipt, or a refusal that consumes nothing, goes out.
+
+use crate::challenge::receive;
+use crate::japan;
+use crate::journal::Event;
+use crate::judgement::judge;
+use crate::limits::MAX_ENVELOPE_BYTES;
+use crate::refusal::Refusal;
+use crate::session::{self, SessionDigest};
+use crate::site::{RECIPIENT_ID, Site};
+use crate::store::{Filed, NewFiling};
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use shomei_application::{Application, Timestamp};
+use shomei_envelope::{SignedApplication, cades};
+use shomei_pki::World;
+use std::sync::Arc;
+use tokio::task::spawn_blocking;
+
+/// CMS, as RFC 7193 §2 names it.
+const MEDIA_TYPE: &str = "application/cms";
+
+#[derive(Serialize)]
+struct Receipt {
+    receipt: String,
+    url: String,
+}
+
+/// What became of an envelope that was taken.
+enum Taken {
+    Now(String),
+    Before(String),
+}
+
+/// Takes the DER of an envelope and answers 201 `{"receipt","url"}`, or 200 with the same receipt where the very same
+/// bytes were stored before from the same session.
+pub async fn file(State(site): State<Arc<Site>>, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
+    if !is_cms(&headers) {
+        return Err(Refusal::WrongMediaType);
+    }
+    let session = session::of(&headers).ok_or(Refusal::NoSession)?;
+    let envelope = receive(body, MAX_ENVELOPE_BYTES).await?;
+    let task = spawn_blocking(move || take(&site, session, &envelope));
+    let (status, receipt) = match task.await.map_err(|_| Refusal::TemporarilyUnavailable)?? {
+        Taken::Now(receipt) => (StatusCode::CREATED, receipt),
+        Taken::Before(receipt) => (StatusCode::OK, receipt),
+    };
+    let url = format!("/receipts/{receipt}");
+    Ok((status, [(header::CACHE_CONTROL, "no-store")], Json(Receipt { receipt, url })).into_response())
+}
+
+fn is_cms(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|found| found.as_bytes().eq_ignore_ascii_case(MEDIA_TYPE.as_bytes()))
+}
+
+fn take(site: &Site, session: SessionDigest, bytes: &[u8]) -> Result<Taken, Refusal> {
+    let now = site.now()?;
+    if !site.ask(|store| store.session_lives(session, now))? {
+        return Err(Refusal::NoSession);
+    }
+    if let Some(receipt) = site.ask(|store| store.receipt_of(bytes, session))? {
+        site.journal().write(Event::AcceptedBefore);
+        return Ok(Taken::Before(receipt));
+    }
+    let envelope = cades::parse(bytes).map_err(|_| Refusal::UnreadableEnvelope)?;
+    let application = read(site, envelope.content())?;
+    check_address(site, &application)?;
+    judge_and_store(site, session, bytes, &envelope, &application, now)
+}
+
+fn judge_and_store(
+    site: &Site,
+    session: SessionDigest,
+    bytes: &[u8],
+    envelope: &SignedApplication,
+    application: &Application,
+    now: Timestamp,
+) -> Result<Taken, Refusal> {
+    let challenge = &application.challenge.value;
+    let row = site.ask(|store| store.challenge(challenge, session))?.ok_or(Refusal::UnknownChallenge)?;
+    if site.ask(|store| store.is_consumed(challenge))? {
+        return Err(Refusal::ChallengeUsed);
+    }
+    let judgement = judge(site, envelope, application, &row, now)?;
+    let filing = NewFiling {
+        challenge,
+        session,
+        envelope: bytes,
+        report: &judgement.report,
+        revocation: judgement.revocation,
+        received_at: now,
+        day: &japan::compact_day(now),
+    };
+    match site.ask(|store| store.file(&filing))? {
+        Filed::Now(receipt) => {
+            site.journal().write(Event::Accepted { revocation: judgement.revocation.as_str() });
+            Ok(Taken::Now(receipt))
+        }
+        Filed::Before(receipt) => Ok(Taken::Before(receipt)),
+        Filed::ChallengeUsed => Err(Refusal::ChallengeUsed),
+    }
+}
+
+/// The document in the envelope. In worlds of tests it may come from a developer's own machine.
+fn read(site: &Site, content: &[u8]) -> Result<Application, Refusal> {
+    let read = match site.trust().world() {
+        World::Production => Application::parse(content),
+        World::JlisTest | World::Lab => Application::parse_development(content),
+    };
+    read.map_err(|_| Refusal::UnreadableDocument)
+}
+
+/// Said first, and by its own code, to a resident who came to the wrong city or by way of a wrong site.
+fn check_address(site: &Site, application: &Application) -> Result<(), Refusal> {
+    if application.recipient.id != RECIPIENT_ID {
+        return Err(Refusal::WrongRecipient);
+    }
+    if application.recipient.origin != *site.origin() {
+        return Err(Refusal::WrongOrigin);
+    }
+    Ok(())
+}
