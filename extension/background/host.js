@@ -10,7 +10,7 @@ export const HOST_NAME = "jp.shomei.host";
 export const LIMITS = Object.freeze({ hello: 1500, opened: 15000, cancelled: 1500 });
 
 /**
- * What the resident has to be told about the host. `outdated`: its protocol is older than ours; `newer`: ours is the older one.
+ * What the resident has to be told about the host. `outdated`: it is too old for us; `newer`: we are too old for it.
  * @typedef {"ready" | "missing" | "forbidden" | "crashed" | "outdated" | "newer"} HostState
  * @typedef {import("./messages.js").HostReply} HostReply
  * @typedef {import("./messages.js").Signed | import("./messages.js").Refusal} Result
@@ -76,8 +76,9 @@ export class Host {
     const reply = await this.#ask({ command: "hello", protocol: PROTOCOL }, LIMITS.hello);
     if (reply.reply === "error") throw new HostUnavailable(stateOfRefusal(reply.code));
     if (reply.reply !== "hello") throw new HostUnavailable("crashed");
+    // The host answers with the newest version that both speak, never with a newer one than we offered.
+    if (reply.protocol > PROTOCOL) throw new HostUnavailable("crashed");
     if (reply.protocol < PROTOCOL || !reply.capabilities.includes("sign")) throw new HostUnavailable("outdated");
-    if (reply.protocol > PROTOCOL) throw new HostUnavailable("newer");
   }
 
   /**
@@ -200,5 +201,6 @@ function reasonOf(browser, port) {
  */
 function stateOfRefusal(code) {
   if (code === "forbidden-caller") return "forbidden";
-  return code === "unsupported-protocol" ? "outdated" : "crashed";
+  // It refuses our newest version only when that is older than its oldest.
+  return code === "unsupported-protocol" ? "newer" : "crashed";
 }

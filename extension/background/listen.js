@@ -79,7 +79,7 @@ class Desk {
    */
   async #answer(port, message, control) {
     const caller = callerOf(port.sender);
-    if (caller === null) return refusal("not-allowed");
+    if (caller === null) return refusal("not-active");
     const request = readRequest(message);
     if ("reply" in request) return request;
     if (request.command === "status") return { reply: "status", status: await this.#status() };

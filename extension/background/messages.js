@@ -7,8 +7,8 @@ export const PROTOCOL = 1;
 /** Bytes of UTF-8 that a document may have; the host holds the same limit. */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
 
-/** Characters of base64 in an envelope: Chrome passes at most 1 MiB from a host. */
-export const MAX_ENVELOPE_CHARACTERS = 1024 * 1024;
+/** Characters of base64 in an envelope: Chrome passes at most 1 MiB from a host, and the reply is more than its envelope. */
+export const MAX_ENVELOPE_CHARACTERS = 1024 * 1024 - 4096;
 
 const LANGUAGES = ["ja", "en", "ja-easy"];
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
@@ -26,12 +26,23 @@ const CODE = /^[a-z][a-z0-9-]{0,63}$/;
 /**
  * Reads the first message on a page's port.
  * @param {unknown} message
- * @returns {StatusRequest | SignRequest | Refusal} a refusal has code `bad-message` or `too-large`
+ * @returns {StatusRequest | SignRequest | Refusal} a refusal is `bad-message`, `unknown-command`, `unsupported-protocol` or `too-large`
  */
 export function readRequest(message) {
-  if (hasKeys(message, ["command"]) && message.command === "status") return { command: "status" };
-  if (!hasKeys(message, ["command", "document"], ["language"]) || message.command !== "sign") return refusal("bad-message");
-  const { document, language } = message;
+  if (!isObject(message)) return refusal("bad-message");
+  if (message.command === "sign") return readSign(message);
+  if (message.command !== "status") return refusal("unknown-command");
+  return hasKeys(message, ["command"]) ? { command: "status" } : refusal("bad-message");
+}
+
+/**
+ * @param {Record<string, unknown>} message
+ * @returns {SignRequest | Refusal}
+ */
+function readSign(message) {
+  if (!hasKeys(message, ["command", "protocol", "document"], ["language"])) return refusal("bad-message");
+  const { protocol, document, language } = message;
+  if (protocol !== PROTOCOL) return refusal("unsupported-protocol");
   if (typeof document !== "string" || document === "") return refusal("bad-message");
   if (utf8Length(document) > MAX_DOCUMENT_BYTES) return refusal("too-large");
   if (language === undefined) return { command: "sign", document };
@@ -44,7 +55,7 @@ export function readRequest(message) {
  * @param {unknown} message
  */
 export function isCancel(message) {
-  return hasKeys(message, ["command"]) && message.command === "cancel";
+  return isObject(message) && hasKeys(message, ["command"]) && message.command === "cancel";
 }
 
 /**
@@ -53,8 +64,8 @@ export function isCancel(message) {
  * @returns {{id: string | null, reply: HostReply} | null} null when it is not a message of this protocol
  */
 export function readHostMessage(message) {
-  if (typeof message !== "object" || message === null || !("id" in message)) return null;
-  const { id, ...rest } = /** @type {Record<string, unknown>} */ (message);
+  if (!isObject(message)) return null;
+  const { id, ...rest } = message;
   const reply = readHostReply(rest);
   if (reply === null) return null;
   if (typeof id === "string" || (id === null && reply.reply === "error")) return { id, reply };
@@ -127,15 +138,21 @@ export function refusal(code, path) {
 }
 
 /**
- * An optional key whose value is undefined counts as absent: ports may carry it either way.
  * @param {unknown} value
- * @param {string[]} required
- * @param {string[]} [optional]
  * @returns {value is Record<string, unknown>}
  */
-export function hasKeys(value, required, optional = []) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const keys = Object.keys(value);
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Exactly these keys? An optional one may be absent.
+ * @param {Record<string, unknown>} message
+ * @param {string[]} required
+ * @param {string[]} [optional]
+ */
+function hasKeys(message, required, optional = []) {
+  const keys = Object.keys(message);
   return required.every((key) => keys.includes(key)) && keys.every((key) => required.includes(key) || optional.includes(key));
 }
 

@@ -5,8 +5,8 @@ import { HostUnavailable, openHost } from "./host.js";
 import { refusal } from "./messages.js";
 import { mark, showStatus } from "./notice.js";
 
-/** The host's refusals that a page can act on. All others are told to the resident, in the host's window or ours. */
-const FOR_THE_PAGE = new Set([
+/** The host's refusals that a page can act on. All others are told to the resident alone, in the host's window. */
+export const FOR_THE_PAGE = new Set([
   "bad-document",
   "bad-origin",
   "busy",
@@ -41,13 +41,13 @@ const FOR_THE_PAGE = new Set([
  * @returns {Promise<Result>}
  */
 export async function sign(browser, restraint, caller, request, control) {
-  if (!(await isInFront(browser, caller))) return refusal("not-allowed");
+  if (!(await isInFront(browser, caller))) return refusal("not-active");
   if (await restraint.holds(caller.origin)) {
     await mark(browser, true);
     return refusal("too-many-cancels");
   }
   const result = await signOnHost(browser, restraint, caller, request, control);
-  if (result.reply === "error") return forPage(result);
+  if (result.reply === "error") return result;
   const now = await currentCaller(browser, caller.tabId);
   return isSame(now, caller) ? result : refusal("origin-mismatch");
 }
@@ -62,7 +62,7 @@ export async function sign(browser, restraint, caller, request, control) {
  */
 async function signOnHost(browser, restraint, caller, request, { signal, onOpened }) {
   const host = await openHost(browser).catch((error) => explain(browser, error));
-  if (host === null) return refusal("unavailable");
+  if (host === null) return refusal("unreachable");
   let opened = false;
   const control = {
     signal,
@@ -79,17 +79,17 @@ async function signOnHost(browser, restraint, caller, request, { signal, onOpene
     const result = await host.sign({ origin, document: request.document, language }, control);
     if (result.reply === "signed") await restraint.lift(origin);
     else if (opened) await restraint.count(origin);
-    return result;
+    return forPage(result);
   } catch (error) {
     await explain(browser, error);
-    return refusal("unavailable");
+    return refusal("unreachable");
   } finally {
     host.close();
   }
 }
 
 /**
- * The page hears only that signing is unavailable; the resident reads why.
+ * The page hears only that the host was not reached; the resident reads why.
  * @param {typeof chrome} browser
  * @param {unknown} error
  * @returns {Promise<null>}
@@ -102,11 +102,11 @@ async function explain(browser, error) {
 }
 
 /**
- * @param {import("./messages.js").Refusal} result
- * @returns {Result}
+ * @param {Result} result what the host answered
+ * @returns {Result} what the page may hear of it
  */
 function forPage(result) {
-  return FOR_THE_PAGE.has(result.code) ? result : refusal("unavailable");
+  return result.reply === "signed" || FOR_THE_PAGE.has(result.code) ? result : refusal("unavailable");
 }
 
 /** @param {typeof chrome} browser */

@@ -2,7 +2,7 @@
 // The door between a page and the extension. It forwards; every rule is in background/.
 // Classic script, ASCII, isolated world: nothing of it can be seen by the page until the page asks.
 (() => {
-  /** @typedef {{id: string, command: string, document?: unknown, language?: unknown, target?: unknown}} PageRequest */
+  /** @typedef {{id: string, command: string, protocol?: unknown, document?: unknown, language?: unknown}} PageRequest */
 
   const ID = /^[\w-]{1,64}$/;
 
@@ -25,15 +25,19 @@
     const seen = new Map();
     page.onmessage = ({ data }) => {
       const id = data?.id;
-      if (typeof id !== "string" || !ID.test(id) || seen.has(id)) return;
+      if (typeof id !== "string" || !ID.test(id)) return refuse(page, null, "bad-id");
+      if (seen.has(id)) return refuse(page, id, "reused-id");
       seen.set(id, null);
-      if (data.command === "cancel") return seen.get(data.target)?.postMessage({ command: "cancel" });
-      if (data.command === "sign" && !navigator.userActivation.isActive) return refuse(page, id, "not-allowed");
+      if (data.command === "cancel") {
+        seen.get(data.target)?.postMessage({ command: "cancel" });
+        return page.postMessage({ id, reply: "cancelling" });
+      }
+      if (data.command === "sign" && !navigator.userActivation.isActive) return refuse(page, id, "not-active");
       try {
         seen.set(id, forward(page, data, () => seen.set(id, null)));
       } catch {
         // The extension was updated or removed under this page; only a reload brings a new door.
-        refuse(page, id, "extension-missing");
+        refuse(page, id, "unreachable");
       }
     };
   }
@@ -44,7 +48,7 @@
    * @param {PageRequest} request
    * @param {() => void} answered
    */
-  function forward(page, { id, command, document, language }, answered) {
+  function forward(page, { id, ...request }, answered) {
     const port = chrome.runtime.connect({ name: "shomei" });
     let live = true;
     /** @param {object} reply */
@@ -59,12 +63,12 @@
       if (reply.reply === "opened") page.postMessage({ ...reply, id });
       else finish(reply);
     });
-    port.onDisconnect.addListener(() => finish({ reply: "error", code: "unavailable" }));
-    port.postMessage(command === "sign" ? { command, document, language } : { command });
+    port.onDisconnect.addListener(() => finish({ reply: "error", code: "unreachable" }));
+    port.postMessage(request);
     return port;
   }
 
-  /** @param {MessagePort} page @param {string} id @param {string} code */
+  /** @param {MessagePort} page @param {string | null} id @param {string} code */
   function refuse(page, id, code) {
     page.postMessage({ id, reply: "error", code });
   }

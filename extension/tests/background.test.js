@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { listen } from "../background/listen.js";
 import { FRONT, SimulatedBrowser } from "./simulated-browser.js";
 
-const SIGN = { command: "sign", document: '{"schema":"shomei-application/1"}' };
+const SIGN = { command: "sign", protocol: 1, document: '{"schema":"shomei-application/1"}' };
 const ENVELOPE = "MIIB";
 
 function start() {
@@ -71,7 +71,7 @@ for (const [who, sender] of STRANGERS) {
   test(`${who} gets no status and no signature, and starts no host`, async () => {
     const browser = start();
     for (const message of [SIGN, { command: "status" }]) {
-      assert.deepEqual(await browser.ask(message, sender).answer(), { reply: "error", code: "not-allowed" });
+      assert.deepEqual(await browser.ask(message, sender).answer(), { reply: "error", code: "not-active" });
     }
     assert.equal(browser.started, 0);
   });
@@ -85,19 +85,21 @@ const BEHIND = [
 for (const [where, state] of BEHIND) {
   test(`the page of ${where} cannot start a signing`, async () => {
     const browser = Object.assign(start(), state);
-    assert.deepEqual(await browser.ask(SIGN).answer(), { reply: "error", code: "not-allowed" });
+    assert.deepEqual(await browser.ask(SIGN).answer(), { reply: "error", code: "not-active" });
     assert.equal(browser.started, 0);
   });
 }
 
 /** @type {[string, unknown, string][]} */
 const UNREADABLE = [
-  ["an unknown command", { command: "login" }, "bad-message"],
+  ["an unknown command", { command: "login" }, "unknown-command"],
+  ["another protocol", { ...SIGN, protocol: 2 }, "unsupported-protocol"],
+  ["a status with more than its command", { command: "status", document: "" }, "bad-message"],
   ["an unknown key", { ...SIGN, origin: "https://other.lg.jp" }, "bad-message"],
   ["a document that is not text", { ...SIGN, document: {} }, "bad-message"],
-  ["no document", { command: "sign" }, "bad-message"],
+  ["no document", { command: "sign", protocol: 1 }, "bad-message"],
   ["an unknown language", { ...SIGN, language: "xx" }, "bad-message"],
-  ["a cancel of nothing", { command: "cancel" }, "bad-message"],
+  ["a cancel of nothing", { command: "cancel" }, "unknown-command"],
   ["a document over 256 KiB in UTF-8", { ...SIGN, document: "あ".repeat(87_382) }, "too-large"],
   ["nothing at all", null, "bad-message"],
 ];
@@ -265,7 +267,7 @@ for (const [words, state] of DEATHS) {
     const browser = Object.assign(start(), { hostFailure: words });
     assert.deepEqual(await browser.ask({ command: "status" }).answer(), { reply: "status", status: "not-ready" });
     assert.deepEqual([browser.badge, browser.windows.length], ["!", 0], "a question alone opens no window");
-    assert.deepEqual(await browser.ask(SIGN).answer(), { reply: "error", code: "unavailable" });
+    assert.deepEqual(await browser.ask(SIGN).answer(), { reply: "error", code: "unreachable" });
     assert.equal(browser.windows.length, 1);
     assert.equal(await stateOf(browser), state);
   });
@@ -274,7 +276,7 @@ for (const [words, state] of DEATHS) {
 /** @type {[string, object, string][]} */
 const HELLOS = [
   ["an older protocol", { protocol: 0 }, "outdated"],
-  ["a newer protocol", { protocol: 2 }, "newer"],
+  ["a protocol that was not offered", { protocol: 2 }, "crashed"],
   ["no signing", { capabilities: [] }, "outdated"],
   ["an unknown key", { extra: 1 }, "crashed"],
   ["another id", { id: "other" }, "crashed"],
@@ -287,6 +289,22 @@ for (const [what, hello, state] of HELLOS) {
     const host = await browser.host(hello);
     assert.equal(await found, state);
     assert.equal(host.port.open, false);
+  });
+}
+
+/** @type {[string, string][]} */
+const REFUSED_HELLOS = [
+  ["unsupported-protocol", "newer"],
+  ["forbidden-caller", "forbidden"],
+  ["bad-message", "crashed"],
+];
+for (const [code, state] of REFUSED_HELLOS) {
+  test(`a host that refuses our hello with ${code} counts as ${state}`, async () => {
+    const browser = new SimulatedBrowser();
+    const found = stateOf(browser);
+    const { port, heard } = await browser.hosts.next();
+    port.postMessage({ id: (await heard.next()).id, reply: "error", code });
+    assert.equal(await found, state);
   });
 }
 
@@ -307,11 +325,11 @@ const BAD_ANSWERS = [
   ["a second hello", { reply: "hello", protocol: 1, version: "0.1.0", capabilities: ["sign"] }],
 ];
 for (const [what, answer] of BAD_ANSWERS) {
-  test(`a host that answers with ${what} is let go, and the page hears unavailable`, async () => {
+  test(`a host that answers with ${what} is let go, and the page hears unreachable`, async () => {
     const browser = start();
     const { page, host, sign } = await open(browser);
     host.port.postMessage({ id: sign.id, ...answer });
-    assert.deepEqual(await page.answer(), { reply: "error", code: "unavailable" });
+    assert.deepEqual(await page.answer(), { reply: "error", code: "unreachable" });
     await settle();
     assert.deepEqual([host.port.open, browser.windows.length], [false, 1]);
   });
@@ -321,7 +339,7 @@ test("a host that ends with its window open is named as crashed", async () => {
   const browser = start();
   const { page, host } = await open(browser);
   host.die("Native host has exited.");
-  assert.deepEqual(await page.answer(), { reply: "error", code: "unavailable" });
+  assert.deepEqual(await page.answer(), { reply: "error", code: "unreachable" });
   assert.equal(browser.badge, "!");
 });
 

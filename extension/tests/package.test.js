@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 
+import { FOR_THE_PAGE } from "../background/signing.js";
+
 const file = (/** @type {string} */ name) => new URL(`../${name}`, import.meta.url);
 const text = (/** @type {string} */ name) => readFile(file(name), "utf8");
 const json = async (/** @type {string} */ name) => JSON.parse(await text(name));
@@ -74,6 +76,17 @@ test("the store description fits in 132 characters", async () => {
     const { description } = await json(`_locales/${language}/messages.json`);
     assert.ok([...description.message].length <= 132, language);
   }
+});
+
+test("every code that a page can hear is one of the protocol's", async () => {
+  const codes = new Set([...(await text("../crates/protocol/src/code.rs")).matchAll(/^ {4}\w+ "([a-z-]+)"$/gm)].map((match) => match[1]));
+  const own = [...(await text("content/door.js")).matchAll(/(?:code: |refuse\(\w+, \w+, )"([a-z-]+)"/g)];
+  for (const name of ["listen", "signing", "messages", "host"]) {
+    own.push(...(await text(`background/${name}.js`)).matchAll(/refusal\("([a-z-]+)"\)/g));
+  }
+  const heard = [...FOR_THE_PAGE, ...own.map((match) => match[1] ?? "")];
+  assert.ok(own.length > 8);
+  assert.deepEqual(heard.filter((code) => !codes.has(code)), []);
 });
 
 test("the README names the id of the development key", async () => {
