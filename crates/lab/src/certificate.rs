@@ -2,6 +2,8 @@
 
 mod extensions;
 mod signed;
+#[cfg(test)]
+mod tests;
 
 use der::DateTime;
 use der::asn1::UtcTime;

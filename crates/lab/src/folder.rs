@@ -11,6 +11,8 @@
 //! PURPOSE is `signature` or `authentication`.
 
 mod description;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
