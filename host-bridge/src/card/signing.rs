@@ -1,0 +1,172 @@
+//! One try: password → certificate → bytes to be signed → signature → key closed → self-check.
+//!
+//! From the password to the closing of the key no person is waited for and nothing else is done.
+
+use shomei_application::Timestamp;
+use shomei_card::{Card, CardError, SignatureSession, Transport, UnlockError};
+use shomei_envelope::cades;
+use shomei_pki::{RsaVerifier, SigningCertificate, World};
+
+use super::connection::{Ending, with_card};
+use super::reader::ReaderWatch;
+use super::{Report, Step, Trouble, standing_of};
+use crate::clock;
+use crate::operation::{Answer, Operation, Unlock};
+
+/// The very bytes that the window showed and that are signed.
+#[derive(Debug, Clone)]
+pub struct Document {
+    bytes: Vec<u8>,
+}
+
+/// How a try ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Attempt {
+    /// Nothing more is to be done: signed, in trouble, or stopped.
+    Over,
+    /// The card went away or was reset; look again.
+    Again,
+    /// Wrong password.
+    Wrong {
+        /// Tries left.
+        left: u8,
+    },
+}
+
+/// Why a try made no signature.
+#[derive(Debug)]
+enum Failure {
+    Unlock(UnlockError),
+    Card(CardError),
+    Trouble(Trouble),
+    Stopped,
+}
+
+impl Document {
+    /// The canonical bytes of one application document.
+    #[must_use]
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { bytes }
+    }
+}
+
+/// Makes one try with the card that `watch` found ready, and answers the page when it succeeds.
+pub(super) fn attempt(
+    watch: &ReaderWatch<'_>,
+    operation: &Operation,
+    document: &Document,
+    unlock: &Unlock,
+    tell: &dyn Fn(Report),
+) -> Attempt {
+    let Some((context, reader)) = watch.ready() else { return Attempt::Again };
+    let work = Work { operation, document, tell };
+    let signed = with_card(context, reader, Ending::PowerOff, |connection| work.sign(connection, unlock));
+    let finished = match signed {
+        Ok(signed) => signed.and_then(|signed| work.check(signed)),
+        // The card was let go of between two looks.
+        Err(_) => return Attempt::Again,
+    };
+    match finished {
+        Ok(envelope) => {
+            operation.finish(Answer::Signed(envelope));
+            tell(Report::Signed);
+            Attempt::Over
+        }
+        Err(failure) => work.after(failure),
+    }
+}
+
+struct Work<'a> {
+    operation: &'a Operation,
+    document: &'a Document,
+    tell: &'a dyn Fn(Report),
+}
+
+/// A signature that was made and not yet checked.
+struct Signed {
+    prepared: cades::Prepared,
+    signature: [u8; 256],
+}
+
+impl Work<'_> {
+    /// The part with the card: it ends with a closed key, whatever happens.
+    fn sign(&self, connection: impl Transport, unlock: &Unlock) -> Result<Signed, Failure> {
+        self.step(Step::Unlocking)?;
+        let mut card = Card::open(connection).map_err(Failure::Card)?;
+        let mut session =
+            card.unlock_signature(&unlock.password, unlock.last_try).map_err(Failure::Unlock)?;
+        let signed = self.with_open_key(&mut session);
+        // Dropping the card tries once more, and the power goes off after that.
+        let _closed = session.close();
+        signed
+    }
+
+    fn with_open_key<T: Transport>(&self, session: &mut SignatureSession<'_, T>) -> Result<Signed, Failure> {
+        self.step(Step::Reading)?;
+        let certificate = session.certificate().map_err(Failure::Card)?;
+        let now = clock::now().map_err(|_| Failure::Trouble(Trouble::NotYetValid))?;
+        self.judge(&certificate, now).map_err(Failure::Trouble)?;
+        let prepared = cades::prepare(&self.document.bytes, &certificate, now)
+            .map_err(|_| Failure::Trouble(Trouble::UnknownCertificate))?;
+        self.step(Step::Signing)?;
+        let signature = session.sign(&prepared.digest()).map_err(Failure::Card)?;
+        Ok(Signed { prepared, signature })
+    }
+
+    /// Tells the world, and refuses a certificate that no recipient could accept before it signs anything.
+    fn judge(&self, certificate: &[u8], now: Timestamp) -> Result<(), Trouble> {
+        let parsed = SigningCertificate::parse(certificate).map_err(|_| Trouble::UnknownCertificate)?;
+        let certificate = parsed.certificate();
+        let worlds = [World::Production, World::JlisTest, World::Lab];
+        let world = worlds.into_iter().find(|world| world.organization() == certificate.issuer_organization());
+        (self.tell)(Report::World(world.ok_or(Trouble::UnknownCertificate)?));
+        let now = now.unix_seconds();
+        if now < certificate.not_before().seconds() {
+            return Err(Trouble::NotYetValid);
+        }
+        if now > certificate.not_after().seconds() { Err(Trouble::Expired) } else { Ok(()) }
+    }
+
+    /// The finished envelope, read and checked as its recipient will.
+    fn check(&self, signed: Signed) -> Result<Vec<u8>, Failure> {
+        self.step(Step::Checking)?;
+        let envelope = signed.prepared.complete(&signed.signature);
+        let envelope = envelope.map_err(|_| Failure::Trouble(Trouble::SelfCheck))?;
+        shomei_envelope::verify_own(&envelope, &self.document.bytes, &RsaVerifier)
+            .map_err(|_| Failure::Trouble(Trouble::SelfCheck))?;
+        Ok(envelope)
+    }
+
+    /// Tells the step, unless the operation was stopped in the meantime.
+    fn step(&self, step: Step) -> Result<(), Failure> {
+        if self.operation.stopped().is_some() {
+            return Err(Failure::Stopped);
+        }
+        (self.tell)(Report::Step(step));
+        Ok(())
+    }
+
+    fn after(&self, failure: Failure) -> Attempt {
+        let error = match failure {
+            Failure::Stopped => return Attempt::Over,
+            Failure::Trouble(trouble) => return self.over(trouble),
+            Failure::Unlock(UnlockError::Blocked) => return self.over(Trouble::Blocked),
+            Failure::Unlock(UnlockError::Wrong { left }) => return Attempt::Wrong { left },
+            // The counter fell since it was shown; it is told again, and then the question is asked.
+            Failure::Unlock(UnlockError::LastTryNotConfirmed) => return Attempt::Again,
+            Failure::Unlock(UnlockError::Card(error)) | Failure::Card(error) => error,
+        };
+        match standing_of(error) {
+            Ok(_) => {
+                (self.tell)(Report::Removed);
+                Attempt::Again
+            }
+            Err(trouble) => self.over(trouble),
+        }
+    }
+
+    fn over(&self, trouble: Trouble) -> Attempt {
+        (self.tell)(Report::Trouble(trouble));
+        Attempt::Over
+    }
+}

@@ -1,0 +1,289 @@
+//! One signing: what its threads tell each other, and the promise that it ends once, in time, with one answer.
+//!
+//! Four threads meet here. The reader thread asks it to stop; the window hands the password over; the card thread
+//! takes it; the supervisor wakes whoever has to notice. No thread waits for another without a limit.
+
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use shomei_card::{LastTry, SignaturePassword};
+
+/// How long the card thread has to free the card after it was told to stop. After that the answer goes out without it.
+pub const FREE_CARD_WITHIN: Duration = Duration::from_secs(1);
+/// How often a call to a thread that may not have heard it is repeated.
+const CALL_AGAIN: Duration = Duration::from_millis(20);
+
+/// What the page hears. It never hears why a card could not be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The window is on screen.
+    Opened,
+    /// The signed envelope, as DER.
+    Signed(Vec<u8>),
+    /// The end without a signature.
+    Refused(End),
+}
+
+/// Why an operation ended without a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// The resident said no.
+    Declined,
+    /// The page or the extension took the request back.
+    Cancelled,
+    /// The browser is gone; nobody is left to answer.
+    Disconnected,
+    /// Time ran out.
+    TimedOut,
+    /// No signature could be made: window, reader, card, password or certificate.
+    Unavailable,
+    /// The finished signature did not check.
+    SelfCheckFailed,
+}
+
+/// What the window hands to the card thread: one try.
+#[derive(Debug)]
+pub struct Unlock {
+    /// The password, which ends its life on the card.
+    pub password: SignaturePassword,
+    /// Whether the resident agreed to spend the last try.
+    pub last_try: LastTry,
+}
+
+type Call = Box<dyn Fn() + Send>;
+type Reply = Box<dyn Fn(Answer) + Send + Sync>;
+
+/// A handle on one signing, shared by its threads.
+#[derive(Clone)]
+pub struct Operation {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    state: Mutex<State>,
+    changed: Condvar,
+    reply: Reply,
+    deadline: Instant,
+}
+
+#[derive(Default)]
+struct State {
+    stop: Option<End>,
+    unlock: Option<Unlock>,
+    opened: bool,
+    card_free: bool,
+    answered: bool,
+    call_card: Option<Call>,
+    call_window: Option<Call>,
+}
+
+impl fmt::Debug for Operation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Operation").field("stop", &self.stopped()).finish_non_exhaustive()
+    }
+}
+
+impl Operation {
+    /// An operation that answers through `reply` and is stopped at `deadline`.
+    pub fn new(deadline: Instant, reply: impl Fn(Answer) + Send + Sync + 'static) -> Self {
+        let (state, changed) = (Mutex::default(), Condvar::new());
+        Self { shared: Arc::new(Shared { state, changed, reply: Box::new(reply), deadline }) }
+    }
+
+    /// When it will be stopped.
+    #[must_use]
+    pub fn deadline(&self) -> Instant {
+        self.shared.deadline
+    }
+
+    /// The window is on screen: tells the page, once.
+    pub fn opened(&self) {
+        let mut state = self.lock();
+        if !state.opened && !state.answered {
+            state.opened = true;
+            (self.shared.reply)(Answer::Opened);
+        }
+    }
+
+    /// Gives the one final answer. Every later one is dropped; `Disconnected` is said to nobody.
+    pub fn finish(&self, answer: Answer) {
+        let mut state = self.lock();
+        if !state.answered {
+            state.answered = true;
+            if answer != Answer::Refused(End::Disconnected) {
+                (self.shared.reply)(answer);
+            }
+        }
+        self.shared.changed.notify_all();
+    }
+
+    /// Whether the final answer was given.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.lock().answered
+    }
+
+    /// Asks for the end; the first reason counts. The card is freed before the answer goes out.
+    pub fn stop(&self, end: End) {
+        self.lock().stop.get_or_insert(end);
+        self.shared.changed.notify_all();
+    }
+
+    /// Why the operation has to end, if it has to.
+    #[must_use]
+    pub fn stopped(&self) -> Option<End> {
+        self.lock().stop
+    }
+
+    /// The window's side: one try for the card thread.
+    pub fn hand_over(&self, unlock: Unlock) {
+        self.lock().unlock = Some(unlock);
+        self.shared.changed.notify_all();
+    }
+
+    /// The card thread's side: the try that waits, if any.
+    #[must_use]
+    pub fn take_unlock(&self) -> Option<Unlock> {
+        self.lock().unlock.take()
+    }
+
+    /// The card thread ended and holds nothing any more.
+    pub fn card_is_free(&self) {
+        let mut state = self.lock();
+        state.card_free = true;
+        // A password that was never taken must not outlive the thread it was meant for.
+        state.unlock = None;
+        state.call_card = None;
+        drop(state);
+        self.shared.changed.notify_all();
+    }
+
+    /// How to interrupt the card thread while it waits for a reader or a card.
+    pub fn on_call_card(&self, call: impl Fn() + Send + 'static) {
+        self.lock().call_card = Some(Box::new(call));
+    }
+
+    /// How to make the window look again.
+    pub fn on_call_window(&self, call: impl Fn() + Send + 'static) {
+        self.lock().call_window = Some(Box::new(call));
+    }
+
+    /// Makes the window look again.
+    pub fn call_window(&self) {
+        if let Some(call) = &self.lock().call_window {
+            call();
+        }
+    }
+
+    /// Watches over the operation until it is answered: calls the card thread until it hears, stops the operation at
+    /// its deadline, and answers for a card thread that does not free the card in time.
+    pub fn supervise(&self) {
+        let mut state = self.lock();
+        while !state.answered && state.stop.is_none() {
+            let now = Instant::now();
+            if now >= self.shared.deadline {
+                state.stop = Some(End::TimedOut);
+                break;
+            }
+            let mut wait = self.shared.deadline - now;
+            if state.unlock.is_some() {
+                call(state.call_card.as_ref());
+                wait = CALL_AGAIN;
+            }
+            state = self.wait(state, wait);
+        }
+        let give_up = Instant::now() + FREE_CARD_WITHIN;
+        while !state.card_free && Instant::now() < give_up {
+            call(state.call_card.as_ref());
+            state = self.wait(state, CALL_AGAIN);
+        }
+        let end = state.stop;
+        drop(state);
+        if let Some(end) = end {
+            self.finish(Answer::Refused(end));
+        }
+        self.call_window();
+    }
+
+    fn wait<'a>(&self, state: MutexGuard<'a, State>, limit: Duration) -> MutexGuard<'a, State> {
+        self.shared.changed.wait_timeout(state, limit).unwrap_or_else(PoisonError::into_inner).0
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn call(call: Option<&Call>) {
+    if let Some(call) = call {
+        call();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, End, FREE_CARD_WITHIN, Operation};
+    use std::sync::mpsc::{Receiver, channel};
+    use std::time::{Duration, Instant};
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    fn operation(life: Duration) -> (Operation, Receiver<Answer>) {
+        let (sender, answers) = channel();
+        let reply = move |answer| sender.send(answer).unwrap();
+        (Operation::new(Instant::now() + life, reply), answers)
+    }
+
+    #[test]
+    fn the_page_hears_opened_once_and_one_final_answer() {
+        let (operation, answers) = operation(LONG);
+        operation.opened();
+        operation.opened();
+        operation.finish(Answer::Signed(vec![1]));
+        operation.finish(Answer::Refused(End::Cancelled));
+        operation.opened();
+        drop(operation);
+        assert_eq!(answers.iter().collect::<Vec<_>>(), [Answer::Opened, Answer::Signed(vec![1])]);
+    }
+
+    #[test]
+    fn the_first_reason_to_stop_is_the_one_that_is_answered_after_the_card_is_free() {
+        let (operation, answers) = operation(LONG);
+        let card = operation.clone();
+        operation.on_call_card(move || assert!(card.shared.state.try_lock().is_err()));
+        operation.stop(End::Declined);
+        operation.stop(End::Cancelled);
+        operation.card_is_free();
+        operation.supervise();
+        assert_eq!(answers.recv().unwrap(), Answer::Refused(End::Declined));
+    }
+
+    #[test]
+    fn a_card_that_does_not_answer_holds_the_answer_back_for_a_second_and_no_longer() {
+        let (operation, answers) = operation(LONG);
+        let start = Instant::now();
+        operation.stop(End::Cancelled);
+        operation.supervise();
+        assert_eq!(answers.recv().unwrap(), Answer::Refused(End::Cancelled));
+        assert!((FREE_CARD_WITHIN..FREE_CARD_WITHIN * 2).contains(&start.elapsed()));
+    }
+
+    #[test]
+    fn the_deadline_ends_it() {
+        let (operation, answers) = operation(Duration::ZERO);
+        operation.card_is_free();
+        operation.supervise();
+        assert_eq!(answers.recv().unwrap(), Answer::Refused(End::TimedOut));
+    }
+
+    #[test]
+    fn nobody_is_told_of_a_disconnection() {
+        let (operation, answers) = operation(LONG);
+        operation.card_is_free();
+        operation.stop(End::Disconnected);
+        operation.supervise();
+        drop(operation);
+        assert_eq!(answers.iter().count(), 0);
+    }
+}

@@ -1,0 +1,241 @@
+//! Drawing what is wanted next: reading on, a card, the answer to a question, the password; and the ends.
+
+use std::time::Instant;
+
+use eframe::egui::{
+    Align, Button, CornerRadius, Frame, Label, Layout, Panel, Response, RichText, Spinner, Stroke, StrokeKind, Ui, Vec2,
+};
+use shomei_card::EntryError;
+
+use super::desk::{Desk, Page, Wanted};
+use super::password::Note;
+use super::words::{Explanation, Words, fill};
+use super::{field, theme};
+use crate::card::{Standing, Step, Trouble};
+use crate::operation::End;
+
+/// From how many minutes before the end the time left is shown.
+const TELL_TIME_BELOW: u64 = 3;
+
+/// What the resident asked for with the mouse or a focused button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Sign with the entered password.
+    Sign,
+    /// Say no.
+    TurnAway,
+    /// Show more of the document.
+    ReadOn,
+    /// Spend the last try.
+    ConfirmLastTry,
+}
+
+/// Draws the part below the document.
+pub fn draw(ui: &mut Ui, desk: &mut Desk, words: &Words, deadline: Instant) -> Option<Act> {
+    let frame = Frame::new().fill(theme::DESK).inner_margin(theme::margin(theme::EDGE, 18));
+    let shown = Panel::bottom("footer").frame(frame).show(ui, |ui| {
+        let act = match (desk.page(), desk.wanted()) {
+            (Page::Working(step), _) => working(ui, step, words),
+            (_, Wanted::ReadingOn) => reading_on(ui, words),
+            (_, Wanted::Card(standing)) => waiting(ui, desk, standing, words),
+            (_, Wanted::LastTryAnswer) => last_try(ui, desk.is_armed(), words),
+            (_, Wanted::Password { tries }) => password(ui, desk, tries, words),
+        };
+        time_left(ui, deadline, words);
+        act
+    });
+    shown.inner
+}
+
+fn working(ui: &mut Ui, step: Step, words: &Words) -> Option<Act> {
+    let text = match step {
+        Step::Unlocking => words.steps.unlocking,
+        Step::Reading => words.steps.reading,
+        Step::Signing => words.steps.signing,
+        Step::Checking => words.steps.checking,
+    };
+    ui.horizontal(|ui| {
+        ui.add(Spinner::new().size(26.0).color(theme::ACCENT));
+        ui.label(RichText::new(text).size(theme::HEADING));
+    });
+    ui.label(words.steps.hold_still);
+    buttons(ui, |ui| refusal(ui, words.cancel))
+}
+
+fn reading_on(ui: &mut Ui, words: &Words) -> Option<Act> {
+    ui.add(Label::new(words.read_on).wrap());
+    buttons(ui, |ui| {
+        let on = affirmative(ui, words.scroll_on, true).clicked().then_some(Act::ReadOn);
+        on.or(refusal(ui, words.cancel))
+    })
+}
+
+fn waiting(ui: &mut Ui, desk: &Desk, standing: Standing, words: &Words) -> Option<Act> {
+    let removed = desk.removed && standing == Standing::NoCard;
+    let told = if removed { words.waiting.removed } else { explanation_of(standing, words) };
+    explain(ui, told, theme::INK);
+    buttons(ui, |ui| refusal(ui, words.cancel))
+}
+
+fn explanation_of(standing: Standing, words: &Words) -> Explanation {
+    let waiting = &words.waiting;
+    match standing {
+        Standing::Looking | Standing::Ready { .. } => waiting.looking,
+        Standing::NoService => waiting.service,
+        Standing::NoReader => waiting.reader,
+        Standing::NoCard => waiting.card,
+        Standing::OtherCard => waiting.other_card,
+        Standing::InUse => waiting.in_use,
+        Standing::Mute => waiting.mute,
+    }
+}
+
+fn last_try(ui: &mut Ui, armed: bool, words: &Words) -> Option<Act> {
+    ui.label(RichText::new(words.last_try.title).size(theme::HEADING).color(theme::WARNING.0));
+    ui.add(Label::new(words.last_try.text).wrap());
+    buttons(ui, |ui| {
+        let no = refusal(ui, words.last_try.no);
+        let yes = affirmative(ui, words.last_try.yes, armed).clicked().then_some(Act::ConfirmLastTry);
+        no.or(yes)
+    })
+}
+
+fn password(ui: &mut Ui, desk: &mut Desk, tries: u8, words: &Words) -> Option<Act> {
+    let armed = desk.is_armed();
+    if let Some(left) = desk.wrong {
+        ui.label(RichText::new(fill(words.wrong, left)).color(theme::WARNING.0));
+    } else if desk.removed {
+        ui.label(RichText::new(words.waiting.removed.title).color(theme::WARNING.0));
+    }
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(words.password).size(20.0));
+        let low = tries <= 2;
+        let ink = if low { theme::WARNING.0 } else { theme::PALE_INK };
+        ui.label(RichText::new(fill(words.tries, tries)).color(ink));
+    });
+    ui.add(Label::new(RichText::new(words.password_shape).size(theme::SMALL).color(theme::PALE_INK)).wrap());
+    ui.horizontal(|ui| {
+        field::draw(ui, &desk.field, words, armed);
+        let toggle = if desk.field.shown { words.hide } else { words.show };
+        if plain(ui, toggle, armed).clicked() {
+            desk.field.shown = !desk.field.shown;
+            ui.memory_mut(|memory| memory.request_focus(field::id()));
+        }
+    });
+    let judged = desk.field.password().map(drop);
+    note(ui, desk, judged, words);
+    buttons(ui, |ui| {
+        let sign = affirmative(ui, words.sign, armed && judged.is_ok()).clicked().then_some(Act::Sign);
+        sign.or(refusal(ui, words.cancel))
+    })
+}
+
+/// One line below the field: why the window does not listen, what happened to the last character, or what is missing.
+fn note(ui: &mut Ui, desk: &Desk, judged: Result<(), EntryError>, words: &Words) {
+    let typed = match desk.field.note() {
+        Note::None => None,
+        Note::Capitalised => Some((words.notes.capitalised, theme::PALE_INK)),
+        Note::Narrowed => Some((words.notes.narrowed, theme::PALE_INK)),
+        Note::Refused => Some((words.notes.refused, theme::WARNING.0)),
+        Note::Full => Some((words.notes.full, theme::WARNING.0)),
+    };
+    let missing = match judged {
+        Err(EntryError::ProbablyOtherPin) => Some((words.shapes.looks_like_pin, theme::WARNING.0)),
+        Err(EntryError::TooShort { length: 1.. }) => Some((words.shapes.short, theme::PALE_INK)),
+        _ => None,
+    };
+    let deaf = (!desk.is_armed()).then_some((words.not_yet, theme::PALE_INK));
+    let counted = fill(words.count, desk.field.count());
+    let (text, ink) = deaf.or(typed).or(missing).unwrap_or(("", theme::PALE_INK));
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(counted).size(theme::SMALL).color(theme::PALE_INK));
+        ui.label(RichText::new(text).size(theme::SMALL).color(ink));
+    });
+}
+
+fn time_left(ui: &mut Ui, deadline: Instant, words: &Words) {
+    let minutes = deadline.saturating_duration_since(Instant::now()).as_secs() / 60 + 1;
+    if minutes <= TELL_TIME_BELOW {
+        ui.label(RichText::new(fill(words.minutes_left, minutes)).size(theme::SMALL).color(theme::WARNING.0));
+    }
+}
+
+/// Draws an end in the whole window. True when the resident closes it.
+pub fn ending(ui: &mut Ui, page: Page, armed: bool, words: &Words) -> bool {
+    let (told, (ink, fill), stays) = match page {
+        Page::Signed => (words.signed, theme::GOOD, false),
+        Page::Trouble(trouble) => (trouble_of(trouble, words), theme::WARNING, true),
+        Page::Emptied(End::TimedOut) => (words.troubles.timeout, theme::WARNING, false),
+        _ => (words.cancelled_outside, (theme::INK, theme::DESK), false),
+    };
+    let frame = Frame::new().fill(theme::PAPER).inner_margin(theme::margin(theme::EDGE, 32));
+    let shown = eframe::egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+        Frame::new().fill(fill).corner_radius(8).inner_margin(theme::margin(24, 24)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            explain(ui, told, ink);
+        });
+        ui.add_space(8.0);
+        stays && closed(ui, armed, words)
+    });
+    shown.inner
+}
+
+fn closed(ui: &mut Ui, armed: bool, words: &Words) -> bool {
+    let response = affirmative(ui, words.close, armed);
+    if armed && ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
+    response.clicked()
+}
+
+fn trouble_of(trouble: Trouble, words: &Words) -> Explanation {
+    let troubles = &words.troubles;
+    match trouble {
+        Trouble::Blocked => troubles.blocked,
+        Trouble::TooManyWrong => troubles.too_many_wrong,
+        Trouble::NoCertificate => troubles.no_certificate,
+        Trouble::Expired => troubles.expired,
+        Trouble::NotYetValid => troubles.not_yet_valid,
+        Trouble::UnknownCertificate => troubles.unknown_certificate,
+        Trouble::SelfCheck => troubles.self_check,
+        Trouble::CardError => troubles.card_error,
+    }
+}
+
+fn explain(ui: &mut Ui, told: Explanation, ink: eframe::egui::Color32) {
+    ui.add(Label::new(RichText::new(told.title).size(theme::HEADING).color(ink)).wrap());
+    for text in [told.tries, told.next].into_iter().filter(|text| !text.is_empty()) {
+        ui.add_space(2.0);
+        ui.add(Label::new(text).wrap());
+    }
+}
+
+/// A row of buttons at the right edge; the first one drawn stands outermost.
+fn buttons(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> Option<Act>) -> Option<Act> {
+    ui.add_space(6.0);
+    ui.with_layout(Layout::right_to_left(Align::Center), draw).inner
+}
+
+fn refusal(ui: &mut Ui, text: &str) -> Option<Act> {
+    plain(ui, text, true).clicked().then_some(Act::TurnAway)
+}
+
+fn plain(ui: &mut Ui, text: &str, enabled: bool) -> Response {
+    let button = Button::new(RichText::new(text).color(theme::ACCENT)).fill(theme::PAPER).stroke(Stroke::new(1.5, theme::BORDER));
+    button_with_focus(ui, button, enabled)
+}
+
+fn affirmative(ui: &mut Ui, text: &str, enabled: bool) -> Response {
+    let fill = if enabled { theme::ACCENT } else { theme::BORDER };
+    let button = Button::new(RichText::new(text).color(theme::PAPER)).fill(fill).stroke(Stroke::NONE);
+    button_with_focus(ui, button, enabled)
+}
+
+fn button_with_focus(ui: &mut Ui, button: Button<'_>, enabled: bool) -> Response {
+    let response = ui.add_enabled(enabled, button.min_size(Vec2::new(120.0, theme::TOUCH_HEIGHT)));
+    if response.has_focus() {
+        let ring = response.rect.expand(3.0);
+        ui.painter().rect_stroke(ring, CornerRadius::same(8), Stroke::new(3.0, theme::FOCUS), StrokeKind::Outside);
+    }
+    response
+}
