@@ -9,6 +9,8 @@ mod expectations;
 mod json;
 mod own;
 mod report;
+#[cfg(test)]
+mod testing;
 mod verify;
 
 pub use cades::SignedApplication;

@@ -297,3 +297,6 @@ fn after(name: CheckName, failed: CheckName) -> Check {
         facts: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

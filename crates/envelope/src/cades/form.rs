@@ -93,7 +93,7 @@ impl Parts {
     }
 
     /// SignerInfo of version 1, the signer named by issuer and serial number (RFC 5652 §5.3).
-    fn signer_info(&self) -> Vec<u8> {
+    pub(super) fn signer_info(&self) -> Vec<u8> {
         let attributes = self.attributes.encode(Tag::context(0));
         let signature = element(Tag::OCTET_STRING, &self.signature);
         let parts: [&[u8]; 6] = [

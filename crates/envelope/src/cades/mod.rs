@@ -18,3 +18,6 @@ use shomei_application::limits::MAX_DOCUMENT_BYTES;
 pub const MAX_ENVELOPE: usize = MAX_DOCUMENT_BYTES + 16 * 1024;
 /// Octets of a signature by a 2,048-bit RSA key.
 pub const SIGNATURE_LENGTH: usize = 256;
+
+#[cfg(test)]
+mod tests;
