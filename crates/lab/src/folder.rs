@@ -95,10 +95,11 @@ pub fn write(world: &World, folder: &Path) -> Result<(), FolderError> {
 /// # Errors
 /// [`FolderError`]: a file is missing or holds something else.
 pub fn read_card(card: &Path) -> Result<Contents, FolderError> {
-    let signature = match card.join("signature-key.der").exists() {
-        true => Some(read_credential(card, Purpose::Signature, SIGNATURE_PASSWORD)?),
-        false => None,
-    };
+    let signature = card
+        .join("signature-key.der")
+        .exists()
+        .then(|| read_credential(card, Purpose::Signature, SIGNATURE_PASSWORD))
+        .transpose()?;
     Ok(Contents {
         signature,
         authentication: read_credential(card, Purpose::Authentication, AUTHENTICATION_PIN)?,
