@@ -5,6 +5,12 @@ import { ShomeiError } from "./error.js";
 /** Milliseconds after which a page without an answer has no extension. */
 const CONNECT_LIMIT = 1000;
 
+/** Milliseconds that the extension may take to say whether the host is there. */
+const STATUS_LIMIT = 4000;
+
+/** The protocol that this module speaks. */
+const PROTOCOL = 1;
+
 /** @typedef {{hear: (reply: any) => void}} Listener */
 
 /** @type {Promise<Door> | null} */
@@ -55,16 +61,37 @@ export class Door {
   }
 
   /**
+   * @returns {Promise<unknown>} the extension's word for it
+   * @throws {ShomeiError}
+   */
+  async status() {
+    return (await this.#ask({ command: "status" }, { limit: STATUS_LIMIT })).status;
+  }
+
+  /**
+   * @param {string} document
+   * @param {{signal?: AbortSignal, onOpened?: () => void, language?: string}} options
+   * @returns {Promise<string>} the envelope in base64
+   * @throws {ShomeiError}
+   */
+  async sign(document, { language, ...control }) {
+    const request = { command: "sign", protocol: PROTOCOL, document, ...(language && { language }) };
+    const { reply, envelope } = await this.#ask(request, control);
+    if (reply !== "signed" || typeof envelope !== "string") throw new ShomeiError("bad-reply");
+    return envelope;
+  }
+
+  /**
    * Asks, and waits for the answer that ends the request.
    * @param {object} request
-   * @param {object} [control]
+   * @param {object} control
    * @param {AbortSignal} [control.signal] cancels the request; its answer, then `cancelled`, is still waited for
    * @param {() => void} [control.onOpened]
    * @param {number} [control.limit] milliseconds until the first answer
    * @returns {Promise<any>} the reply
    * @throws {ShomeiError} the extension's code; `timeout` after `limit`
    */
-  ask(request, { signal, onOpened, limit } = {}) {
+  #ask(request, { signal, onOpened, limit }) {
     const id = crypto.randomUUID();
     return new Promise((resolve, reject) => {
       const cancel = () => this.#port.postMessage({ id: crypto.randomUUID(), command: "cancel", target: id });

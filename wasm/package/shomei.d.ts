@@ -4,6 +4,9 @@ export type Status = "ready" | "not-ready" | "unsupported";
 /** The container of the signature that the document is bound to. */
 export type Container = "cades" | "jades";
 
+/** A procedure definition as served: its JSON text, or that text parsed. */
+export type Definition = string | object;
+
 /** Language of the host's window. */
 export type Language = "ja" | "en" | "ja-easy";
 
@@ -66,10 +69,9 @@ export function status(): Promise<Status>;
 
 /**
  * What is wrong with the form. No document can be built until this is empty.
- * @param definition the procedure definition's JSON text, as served
  * @throws ShomeiError `bad-definition`, `attachment-unsupported`
  */
-export function checkForm(form: HTMLFormElement, definition: string): Violation[];
+export function checkForm(form: HTMLFormElement, definition: Definition): Violation[];
 
 /**
  * The application document: canonical JSON (RFC 8785). Control names are field names; labels and words come from the definition.
@@ -78,7 +80,7 @@ export function checkForm(form: HTMLFormElement, definition: string): Violation[
  */
 export function buildDocument(
   form: HTMLFormElement,
-  definition: string,
+  definition: Definition,
   issued: Issued,
   container?: Container,
 ): string;
@@ -93,6 +95,6 @@ export function sign(document: string, options?: SignOptions): Promise<Uint8Arra
 /**
  * Checks the envelope before it is sent: it holds exactly `document`, the signature and the certificate's profile hold. Revocation and trust
  * are the server's to check.
- * @throws ShomeiError `bad-envelope`, `other-document`, `bad-signature`, `bad-certificate`, `bad-definition`
+ * @throws ShomeiError `bad-envelope`, `other-document`, `bad-signature`, `bad-certificate`, `bad-document`, `bad-definition`
  */
-export function checkReply(document: string, envelope: Uint8Array, definition: string): CheckedReply;
+export function checkReply(document: string, envelope: Uint8Array, definition: Definition): CheckedReply;

@@ -6,9 +6,6 @@ import { ShomeiError } from "./error.js";
 
 export { ShomeiError };
 
-/** Milliseconds that the extension may take to say whether the host is there. */
-const STATUS_LIMIT = 4000;
-
 /** @type {Promise<void> | null} */
 let loading = null;
 
@@ -24,28 +21,27 @@ export function init({ wasm } = {}) {
   return loading;
 }
 
+const UNSUPPORTED = new Set(["extension-missing", "insecure-context"]);
+
 /** Can this page sign now? */
 export async function status() {
   try {
     const door = await openDoor();
-    const { status } = await door.ask({ command: "status" }, { limit: STATUS_LIMIT });
-    return status === "ready" ? "ready" : "not-ready";
+    return (await door.status()) === "ready" ? "ready" : "not-ready";
   } catch (error) {
     return UNSUPPORTED.has(error.code) ? "unsupported" : "not-ready";
   }
 }
 
-const UNSUPPORTED = new Set(["extension-missing", "insecure-context", "not-allowed"]);
-
 /** What is wrong with the form, in its order; empty if a document can be built. */
 export function checkForm(form, definition) {
-  return guarded(() => module.checkForm(form, definition));
+  return guarded(() => module.checkForm(form, jsonText(definition)));
 }
 
 /** The application document of a filled form: canonical JSON, which is what will be signed. */
 export function buildDocument(form, definition, issued, container = "cades") {
   if (issued?.recipient?.origin !== window.location.origin) throw new ShomeiError("origin-mismatch");
-  return guarded(() => module.buildDocument(form, definition, issued, container));
+  return guarded(() => module.buildDocument(form, jsonText(definition), issued, container));
 }
 
 /** Has the resident read and sign the document. */
@@ -53,15 +49,12 @@ export async function sign(document, { signal, onOpened, language = pageLanguage
   if (signal?.aborted) throw new ShomeiError("cancelled", { cause: signal.reason });
   const door = await openDoor();
   if (signal?.aborted) throw new ShomeiError("cancelled", { cause: signal.reason });
-  const request = { command: "sign", document, ...(language && { language }) };
-  const { reply, envelope } = await door.ask(request, { signal, onOpened });
-  if (reply !== "signed" || typeof envelope !== "string") throw new ShomeiError("bad-reply");
-  return fromBase64(envelope);
+  return fromBase64(await door.sign(document, { signal, onOpened, language }));
 }
 
 /** Does the envelope hold this very document, under a signature that is intact? And is the signer the applicant? */
 export function checkReply(document, envelope, definition) {
-  return guarded(() => module.checkReply(document, envelope, definition));
+  return guarded(() => module.checkReply(document, envelope, jsonText(definition)));
 }
 
 /** The wasm module throws plain objects; the page gets the one error class. */
@@ -72,6 +65,11 @@ function guarded(call) {
     if (typeof error?.code !== "string") throw new ShomeiError("module-unavailable", { cause: error });
     throw new ShomeiError(error.code, error);
   }
+}
+
+/** The digest of a definition does not depend on its layout, so a parsed one will do. */
+function jsonText(definition) {
+  return typeof definition === "string" ? definition : JSON.stringify(definition);
 }
 
 function pageLanguage() {

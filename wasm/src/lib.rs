@@ -7,6 +7,7 @@ mod document;
 mod form;
 mod issued;
 mod refusal;
+mod reply;
 #[cfg(test)]
 mod tests;
 
@@ -38,10 +39,23 @@ pub fn build_document(
     container: &str,
 ) -> Result<String, JsValue> {
     let issued = serde_wasm_bindgen::from_value(issued).map_err(|_| Refusal::of("bad-challenge"));
-    let built = issued.and_then(|issued| document::build(definition, &form::answers(form)?, issued, container));
+    let built =
+        issued.and_then(|issued| document::build(definition, &form::answers(form)?, issued, container));
     built.map_err(JsValue::from)
 }
 
+/// Checks an envelope before it is sent: it holds exactly `document`, its signature and the profile of its certificate hold.
+/// Returns `{comparisons: [{field, item, outcome}]}`. Trust and revocation are the server's to check.
+///
+/// # Errors
+/// Throws `{code, path?}`: `bad-envelope`, `other-document`, `bad-certificate`, `bad-signature`, `bad-document`, `bad-definition`.
+#[wasm_bindgen(js_name = checkReply)]
+pub fn check_reply(document: &str, envelope: &[u8], definition: &str) -> Result<JsValue, JsValue> {
+    to_js(&reply::check(document, envelope, definition).map_err(JsValue::from)?)
+}
+
 fn to_js<T: serde::Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(JsValue::from)
 }

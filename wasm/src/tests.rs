@@ -1,1 +1,264 @@
+use crate::document::{build, violations};
+use crate::issued::Issued;
+use crate::refusal::Refusal;
+use crate::reply::{self, CheckedReply};
+use serde_json::{Value, json};
+use shomei_application::procedure::JUMINHYO_UTSUSHI;
+use shomei_application::{Application, Container, Timestamp};
+use shomei_envelope::cades;
+use shomei_lab::{RESIDENTS, SIGNATURE_PASSWORD, World};
+use shomei_protocol::page::PageRequest;
+use shomei_virtual_card::VirtualCard;
+use std::sync::LazyLock;
+use std::time::SystemTime;
 
+const ORIGIN: &str = "https://shinsei.city.mihon.lg.jp";
+
+/// A form as 山田太郎 would fill it.
+const FILLED: [(&str, &str); 12] = [
+    ("applicant-name", "山田 太郎"),
+    ("applicant-address", "千葉県みほん市本町１丁目２番３号"),
+    ("applicant-birth", "1985-04-01"),
+    ("applicant-telephone", "043-000-1234"),
+    ("scope", "household"),
+    ("householder", "omit"),
+    ("domicile", "omit"),
+    ("copies", "1"),
+    ("purpose", "勤務先への提出"),
+    ("submit-to", "株式会社みほん"),
+    ("delivery", "mail"),
+    ("remarks", ""),
+];
+
+/// Names and other answers than those of [`FILLED`].
+type Changes = &'static [(&'static str, &'static str)];
+
+fn answers(changes: &[(&str, &str)]) -> Vec<(String, String)> {
+    let changed = |name: &str| {
+        changes
+            .iter()
+            .find(|(changed, _)| *changed == name)
+            .map(|(_, value)| *value)
+    };
+    FILLED
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), changed(name).unwrap_or(value).to_owned()))
+        .collect()
+}
+
+fn issued(changes: Value) -> Issued {
+    let mut value = json!({
+        "challenge": {
+            "value": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            "createdAt": "2026-11-23T03:00:00Z",
+            "expiresAt": "2026-11-23T03:30:00Z",
+        },
+        "recipient": { "id": "129992", "name": "みほん市", "origin": ORIGIN },
+        "procedure": { "id": "juminhyo-utsushi", "version": "1" },
+        "filing": "a member that is the site's own affair",
+    });
+    for (path, change) in changes.as_object().unwrap() {
+        *value.pointer_mut(path).unwrap() = change.clone();
+    }
+    serde_json::from_value(value).unwrap()
+}
+
+fn document(changes: &[(&str, &str)]) -> String {
+    build(JUMINHYO_UTSUSHI, &answers(changes), issued(json!({})), "cades").unwrap()
+}
+
+#[test]
+fn a_filled_form_becomes_a_document_that_the_host_accepts() {
+    let application = Application::parse(document(&[]).as_bytes()).unwrap();
+    assert_eq!(application.container, Container::Cades);
+    assert_eq!(application.recipient.origin.as_str(), ORIGIN);
+    assert_eq!(application.value("applicant-name"), Some("山田 太郎"));
+}
+
+#[test]
+fn what_is_wrong_with_a_form_is_said_by_control_and_code() {
+    let cases: [(Changes, Changes); 4] = [
+        (&[], &[]),
+        (&[("copies", "many")], &[("copies", "number")]),
+        (&[("scope", "world")], &[("scope", "choice")]),
+        (
+            &[("applicant-name", ""), ("copies", "")],
+            &[("applicant-name", "required"), ("copies", "required")],
+        ),
+    ];
+    for (changes, expected) in cases {
+        let found = violations(JUMINHYO_UTSUSHI, &answers(changes)).unwrap();
+        let found: Vec<_> = found
+            .iter()
+            .map(|fault| (fault.place.as_str(), fault.code))
+            .collect();
+        assert_eq!(found, expected, "{changes:?}");
+    }
+}
+
+#[test]
+fn a_control_that_is_no_question_of_the_form_is_a_fault() {
+    let strange = [answers(&[]), vec![("nickname".to_owned(), "たろう".to_owned())]].concat();
+    let found = violations(JUMINHYO_UTSUSHI, &strange).unwrap();
+    assert_eq!(
+        serde_json::to_value(found).unwrap(),
+        json!([{ "place": "nickname", "code": "unexpected" }])
+    );
+}
+
+#[test]
+fn a_form_with_faults_becomes_no_document() {
+    let refusal = build(
+        JUMINHYO_UTSUSHI,
+        &answers(&[("copies", "0")]),
+        issued(json!({})),
+        "cades",
+    )
+    .unwrap_err();
+    let expected = json!({ "code": "bad-form", "violations": [{ "place": "copies", "code": "below" }] });
+    assert_eq!(serde_json::to_value(refusal).unwrap(), expected);
+}
+
+#[test]
+fn what_the_server_issued_must_fit_the_procedure() {
+    let cases = [
+        (json!({ "/procedure/version": "2" }), "wrong-procedure"),
+        (json!({ "/procedure/id": "another" }), "wrong-procedure"),
+        (json!({ "/challenge/createdAt": "yesterday" }), "bad-challenge"),
+        (
+            json!({ "/recipient/origin": "http://shinsei.city.mihon.lg.jp" }),
+            "bad-challenge",
+        ),
+        (json!({ "/challenge/value": "short" }), "bad-document"),
+        (json!({ "/recipient/name": "みほん市\u{202e}" }), "bad-document"),
+    ];
+    for (changes, code) in cases {
+        let built = build(JUMINHYO_UTSUSHI, &answers(&[]), issued(changes.clone()), "cades");
+        assert_eq!(built.unwrap_err().code, code, "{changes}");
+    }
+}
+
+#[test]
+fn an_unknown_container_or_definition_is_refused() {
+    let built = |definition, container| build(definition, &answers(&[]), issued(json!({})), container);
+    assert_eq!(
+        built(JUMINHYO_UTSUSHI, "pades").unwrap_err(),
+        Refusal::of("wrong-container")
+    );
+    assert_eq!(built("{}", "cades").unwrap_err().code, "bad-definition");
+}
+
+#[test]
+fn the_requests_of_the_page_are_the_protocols() {
+    let messages: Vec<Value> = serde_json::from_str(include_str!("../tests/page-messages.json")).unwrap();
+    for message in messages {
+        let read: PageRequest = serde_json::from_value(message.clone()).unwrap();
+        assert_eq!(serde_json::to_value(read).unwrap(), message);
+    }
+}
+
+static WORLD: LazyLock<World> =
+    LazyLock::new(|| World::with_residents(SystemTime::now(), RESIDENTS.get(..1).unwrap()).unwrap());
+
+/// What a host would make of the document with the card of 山田太郎.
+fn sign(document: &str) -> Vec<u8> {
+    let holder = WORLD.holders.first().unwrap();
+    let now = Timestamp::from_unix_seconds(1_790_000_000).unwrap();
+    let prepared = cades::prepare(document.as_bytes(), &holder.signature.certificate, now).unwrap();
+    let mut card = VirtualCard::new(holder.contents().unwrap());
+    card.power_on();
+    let signature = sign_digest(&mut card, prepared.digest());
+    prepared.complete(&signature).unwrap()
+}
+
+/// SELECT of the application and of the password, VERIFY, SELECT of the key, COMPUTE DIGITAL SIGNATURE over a DigestInfo.
+fn sign_digest(card: &mut VirtualCard, digest: [u8; 32]) -> Vec<u8> {
+    let digest_info = [
+        b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20".as_slice(),
+        &digest,
+    ];
+    let commands = [
+        apdu(
+            [0x00, 0xa4, 0x04, 0x0c],
+            b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01",
+        ),
+        apdu([0x00, 0xa4, 0x02, 0x0c], b"\x00\x1b"),
+        apdu([0x00, 0x20, 0x00, 0x80], SIGNATURE_PASSWORD.as_bytes()),
+        apdu([0x00, 0xa4, 0x02, 0x0c], b"\x00\x1a"),
+        [apdu([0x80, 0x2a, 0x00, 0x80], &digest_info.concat()), vec![0]].concat(),
+    ];
+    let mut answer = Vec::new();
+    for command in commands {
+        answer = card.respond(&command);
+        assert!(answer.ends_with(&[0x90, 0x00]), "{command:02x?} → {answer:02x?}");
+    }
+    answer.truncate(answer.len() - 2);
+    answer
+}
+
+fn apdu(header: [u8; 4], data: &[u8]) -> Vec<u8> {
+    [&header, [u8::try_from(data.len()).unwrap()].as_slice(), data].concat()
+}
+
+fn outcomes(checked: &CheckedReply) -> Vec<(&str, &str, &str)> {
+    checked
+        .comparisons
+        .iter()
+        .map(|found| (found.field.as_str(), found.item, found.outcome))
+        .collect()
+}
+
+#[test]
+fn a_good_reply_is_compared_with_the_answers() {
+    let cases: [(Changes, [&str; 3]); 4] = [
+        (&[], ["match", "match", "match"]),
+        (&[("applicant-name", "山田 花子")], ["mismatch", "match", "match"]),
+        (
+            &[("applicant-address", "千葉県みほん市港５丁目１０番１１号")],
+            ["match", "mismatch", "match"],
+        ),
+        (
+            &[("applicant-birth", "1985-04-02")],
+            ["match", "match", "mismatch"],
+        ),
+    ];
+    for (changes, [name, address, birth]) in cases {
+        let document = document(changes);
+        let checked = reply::check(&document, &sign(&document), JUMINHYO_UTSUSHI).unwrap();
+        let expected = [
+            ("applicant-name", "name", name),
+            ("applicant-address", "address", address),
+            ("applicant-birth", "birth", birth),
+        ];
+        assert_eq!(outcomes(&checked), expected, "{changes:?}");
+    }
+}
+
+#[test]
+fn a_reply_over_another_document_is_refused() {
+    let (asked, other) = (document(&[]), document(&[("copies", "10")]));
+    let found = reply::check(&asked, &sign(&other), JUMINHYO_UTSUSHI);
+    assert_eq!(found, Err(Refusal::of("other-document")));
+}
+
+#[test]
+fn a_reply_with_any_octet_changed_is_refused() {
+    let document = document(&[]);
+    let envelope = sign(&document);
+    for place in (0..envelope.len()).step_by(7) {
+        let mut changed = envelope.clone();
+        changed[place] ^= 1;
+        assert!(
+            reply::check(&document, &changed, JUMINHYO_UTSUSHI).is_err(),
+            "octet {place}"
+        );
+    }
+    let mut signature = envelope.clone();
+    *signature.last_mut().unwrap() ^= 1;
+    let found = reply::check(&document, &signature, JUMINHYO_UTSUSHI);
+    assert_eq!(found, Err(Refusal::of("bad-signature")));
+    assert_eq!(
+        reply::check(&document, b"", JUMINHYO_UTSUSHI),
+        Err(Refusal::of("bad-envelope"))
+    );
+}

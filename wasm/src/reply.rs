@@ -1,0 +1,83 @@
+//! The envelope that came back, before the page sends it on. What must hold is the envelope crate's to say.
+
+use crate::document::read_definition;
+use crate::refusal::Refusal;
+use serde::Serialize;
+use shomei_application::Application;
+use shomei_application::identity::{CertificateText, Outcome};
+use shomei_application::procedure::{CertificateItem, CertificateItems, Comparison};
+use shomei_envelope::{OwnCheckError, verify_own};
+use shomei_pki::{BasicFourItems, RsaVerifier};
+
+/// What was found after everything else held.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct CheckedReply {
+    pub(crate) comparisons: Vec<ComparedField>,
+}
+
+/// An answer of the form compared with the certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct ComparedField {
+    pub(crate) field: String,
+    pub(crate) item: &'static str,
+    pub(crate) outcome: &'static str,
+}
+
+/// Holds the envelope to the document that was asked for, then compares the certificate's holder with the answers.
+///
+/// # Errors
+/// See [`crate::check_reply`].
+pub(crate) fn check(document: &str, envelope: &[u8], definition: &str) -> Result<CheckedReply, Refusal> {
+    let definition = read_definition(definition)?;
+    let application =
+        Application::parse(document.as_bytes()).map_err(|error| Refusal::at("bad-document", error))?;
+    let held = verify_own(envelope, document.as_bytes(), &RsaVerifier).map_err(|error| refusal(&error))?;
+    let birth = held.holder.birth.to_string();
+    let found = definition.compare(&application, items(&held.holder, &birth));
+    Ok(CheckedReply {
+        comparisons: found.into_iter().map(compared).collect(),
+    })
+}
+
+fn refusal(error: &OwnCheckError) -> Refusal {
+    Refusal::of(match error {
+        OwnCheckError::Envelope(_) => "bad-envelope",
+        OwnCheckError::OtherContent | OwnCheckError::ContentDigest => "other-document",
+        OwnCheckError::Certificate(_) | OwnCheckError::OtherCertificate => "bad-certificate",
+        OwnCheckError::Signature => "bad-signature",
+    })
+}
+
+fn items<'a>(holder: &'a BasicFourItems, birth: &'a str) -> CertificateItems<'a> {
+    CertificateItems {
+        name: CertificateText {
+            text: &holder.name,
+            substitutes: &holder.name_substitutes,
+        },
+        address: CertificateText {
+            text: &holder.address,
+            substitutes: &holder.address_substitutes,
+        },
+        birth,
+        sex: holder.sex.digit(),
+    }
+}
+
+fn compared(comparison: Comparison) -> ComparedField {
+    let item = match comparison.item {
+        CertificateItem::Name => "name",
+        CertificateItem::Address => "address",
+        CertificateItem::Birth => "birth",
+        CertificateItem::Sex => "sex",
+    };
+    let outcome = match comparison.outcome {
+        Outcome::Match => "match",
+        Outcome::MatchWithSubstitution => "match-with-substitution",
+        Outcome::Mismatch => "mismatch",
+    };
+    ComparedField {
+        field: comparison.field,
+        item,
+        outcome,
+    }
+}
