@@ -20,12 +20,14 @@ pub mod limits;
 pub mod page;
 mod reply;
 mod request;
+#[cfg(test)]
+mod tests;
 mod version;
 
 pub use code::ErrorCode;
 pub use id::{Id, IdError};
 pub use reply::{CAPABILITY_SIGN, Reply, ReplyError};
-pub use request::{Language, Request, RequestError, parse_request};
+pub use request::{Language, LanguageError, Request, RequestError, parse_request};
 pub use version::{OLDEST_PROTOCOL, PROTOCOL, negotiate, require_supported};
 
 /// The name under which browsers find the host's native messaging manifest.

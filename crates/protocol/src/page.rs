@@ -3,7 +3,9 @@
 //! The page posts `{"shomei":"connect"}` to its own window and origin and transfers a `MessagePort`; every further
 //! message goes over that port as a JSON object. There is no origin in them: the extension takes it from the browser.
 
-use crate::{ErrorCode, Id, Language, request::present};
+use crate::limits::{MAX_REPLY_FRAME, MAX_REQUEST_FRAME};
+use crate::request::{present, read_object};
+use crate::{ErrorCode, Id, Language, ReplyError};
 use serde::{Deserialize, Serialize};
 
 /// The one key of the message that transfers the port.
@@ -99,4 +101,26 @@ pub enum Status {
     NotReady,
     /// No extension answers, or this system is not supported.
     Unsupported,
+}
+
+impl PageRequest {
+    /// The message's JSON.
+    pub fn to_json(&self) -> Result<String, ReplyError> {
+        let json = serde_json::to_string(self)?;
+        if json.len() > MAX_REQUEST_FRAME {
+            Err(ReplyError::TooLarge)
+        } else {
+            Ok(json)
+        }
+    }
+}
+
+impl PageReply {
+    /// Reads a reply that arrived at the page.
+    pub fn parse(message: &str) -> Result<Self, ReplyError> {
+        if message.len() > MAX_REPLY_FRAME {
+            return Err(ReplyError::TooLarge);
+        }
+        Ok(read_object(message.as_bytes())?)
+    }
 }

@@ -1,7 +1,7 @@
 //! Messages from the host.
 
 use crate::limits::MAX_REPLY_FRAME;
-use crate::request::present;
+use crate::request::{present, read_object};
 use crate::{ErrorCode, Id};
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +88,7 @@ impl Reply {
         if message.len() > MAX_REPLY_FRAME {
             return Err(ReplyError::TooLarge);
         }
-        Ok(serde_json::from_slice(message)?)
+        Ok(read_object(message)?)
     }
 
     /// The id that this quotes.

@@ -2,6 +2,7 @@
 
 use crate::limits::{MAX_DOCUMENT, MAX_ORIGIN, MAX_REQUEST_FRAME};
 use crate::{ErrorCode, Id, require_supported};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -45,7 +46,7 @@ pub enum Request {
 
 /// A language of the host's window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case", try_from = "String")]
 pub enum Language {
     /// Japanese.
     Ja,
@@ -53,6 +54,36 @@ pub enum Language {
     En,
     /// Easy Japanese (やさしい日本語).
     JaEasy,
+}
+
+/// The word is no [`Language`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a language: ja, en or ja-easy")]
+pub struct LanguageError;
+
+impl Language {
+    /// Every language.
+    pub const ALL: [Self; 3] = [Self::Ja, Self::En, Self::JaEasy];
+
+    /// The word in messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+            Self::JaEasy => "ja-easy",
+        }
+    }
+}
+
+impl TryFrom<String> for Language {
+    type Error = LanguageError;
+
+    fn try_from(word: String) -> Result<Self, LanguageError> {
+        Self::ALL
+            .into_iter()
+            .find(|language| language.as_str() == word)
+            .ok_or(LanguageError)
+    }
 }
 
 /// A message that is none, and the id to answer it by.
@@ -85,7 +116,7 @@ pub fn parse_request(message: &[u8]) -> Result<Request, RequestError> {
             code: ErrorCode::TooLarge,
         });
     }
-    let request: Request = serde_json::from_slice(message).map_err(|_| diagnose(message))?;
+    let request: Request = read_object(message).map_err(|_| diagnose(message))?;
     match within_limits(&request) {
         Ok(()) => Ok(request),
         Err(code) => Err(RequestError {
@@ -126,7 +157,7 @@ struct Head {
 
 /// Why `message`, which is no [`Request`], is none.
 fn diagnose(message: &[u8]) -> RequestError {
-    match serde_json::from_slice::<Head>(message) {
+    match read_object::<Head>(message) {
         Ok(head) => diagnose_head(&head),
         Err(error) if error.is_data() => RequestError {
             id: None,
@@ -161,6 +192,17 @@ fn diagnose_head(head: &Head) -> RequestError {
         Some(_) => ErrorCode::UnknownCommand,
     };
     RequestError { id: Some(id), code }
+}
+
+/// Reads an object. Serde alone would take an array for one, its elements for the members in order.
+pub(crate) fn read_object<'de, T: Deserialize<'de>>(message: &'de [u8]) -> serde_json::Result<T> {
+    match message.trim_ascii_start() {
+        [b'{', ..] => serde_json::from_slice(message),
+        _ => {
+            serde_json::from_slice::<IgnoredAny>(message)?;
+            Err(serde::de::Error::custom("not an object"))
+        }
+    }
 }
 
 /// An optional member that is there: `null` is not a way to leave it out.

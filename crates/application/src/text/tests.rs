@@ -93,10 +93,13 @@ fn lengths_count_characters_not_bytes() {
     assert_eq!(check_label("", 2), Err(Reason::Empty));
 }
 
+/// A property of characters by another crate's name, and our table of it.
+type Oracle = (&'static str, fn(char) -> bool);
+
 /// Our small tables against the tables of `regex` for every character there is.
 #[test]
 fn the_tables_are_unicodes() {
-    let oracles: &[(&str, fn(char) -> bool)] = &[
+    let oracles: &[Oracle] = &[
         (r"^\p{Default_Ignorable_Code_Point}$", |c| {
             is_default_ignorable(c) && !matches!(c, '\u{FFF9}'..='\u{FFFB}')
         }),
