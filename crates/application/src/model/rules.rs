@@ -98,7 +98,7 @@ fn field(path: &str, field: &Field) -> Result<(), ParseError> {
 }
 
 fn attachment(path: &str, file: &Attachment) -> Result<(), ParseError> {
-    below(path, "name", text::check_label(&file.name, MAX_FILE_NAME))?;
+    below(path, "name", text::check_line(&file.name, MAX_FILE_NAME))?;
     below(path, "name", identifier::check_file_name(&file.name))?;
     below(
         path,

@@ -65,6 +65,7 @@ a size that is negative | 1024 | -1 | /attachments/0/size: out of range
 a digest in capitals | e3b0c442 | E3B0C442 | /attachments/0/sha256: not 64 lower-case hexadecimal digits
 a digest cut short | e3b0c442 | e3b0c44 | /attachments/0/sha256: not 64 lower-case hexadecimal digits
 a file in a folder | 委任状.pdf | ../委任状.pdf | /attachments/0/name: not a file name without folders
+an empty file name | 委任状.pdf | | /attachments/0/name: empty
 a file name on two lines | 委任状.pdf | 委任状\n.pdf | /attachments/0/name: a control character (U+000A) at byte 9
 a media type with a parameter | application/pdf | text/html;a=b | /attachments/0/mediaType: not a media type in lower case
 a notice on two lines | 手数料は1通 | 手数料は\n1通 | /notices/0/text: a control character (U+000A) at byte 12

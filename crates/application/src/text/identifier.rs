@@ -33,8 +33,11 @@ pub(crate) fn check_recipient(text: &str) -> Result<(), Reason> {
     all(text, |byte| byte.is_ascii_digit(), expected)
 }
 
-/// A file name without folders.
+/// A file name without folders. Its characters are a value's: the resident chose them.
 pub(crate) fn check_file_name(text: &str) -> Result<(), Reason> {
+    if text.is_empty() {
+        return Err(Reason::Empty);
+    }
     if text.contains(['/', '\\']) || matches!(text, "." | "..") {
         return Err(Reason::Identifier {
             expected: "a file name without folders",
