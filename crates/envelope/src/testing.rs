@@ -19,7 +19,7 @@ pub(crate) struct Lab {
     pub(crate) now: Timestamp,
 }
 
-/// The keys of the card by the number of their file, with the file and value of the password that opens them.
+/// The keys of the card.
 #[derive(Clone, Copy)]
 pub(crate) enum Key {
     Signature,
@@ -73,30 +73,24 @@ impl Lab {
     /// Signs a digest with the holder's software card, by the bytes that a card understands.
     pub(crate) fn sign(&self, key: Key, digest: &[u8; 32]) -> Vec<u8> {
         let (key_file, password_file, password) = match key {
-            Key::Signature => (0x1a, 0x1b, SIGNATURE_PASSWORD),
-            Key::Authentication => (0x17, 0x18, AUTHENTICATION_PIN),
+            Key::Signature => (0x9a, 0x9b, SIGNATURE_PASSWORD),
+            Key::Authentication => (0x97, 0x98, AUTHENTICATION_PIN),
         };
-        let digest_info = [
-            b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20",
-            &digest[..],
-        ];
         let mut card = VirtualCard::new(self.holder().contents().unwrap());
-        let mut exchange = |header: &[u8], data: &[u8], length: &[u8]| {
+        let mut exchange = |header: [u8; 4], data: &[u8], length: &[u8]| {
             let data_length = u8::try_from(data.len()).unwrap();
-            let mut answer = card.respond(&[header, &[data_length], data, length].concat());
+            let mut answer = card.respond(&[&header[..], &[data_length], data, length].concat());
             assert!(answer.ends_with(b"\x90\x00"), "{answer:02x?}");
             answer.truncate(answer.len() - 2);
             answer
         };
         exchange(
-            b"\x00\xa4\x04\x0c",
+            [0x00, 0xa4, 0x04, 0x0c],
             b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01",
             b"",
         );
-        exchange(b"\x00\xa4\x02\x0c", &[0, password_file], b"");
-        exchange(b"\x00\x20\x00\x80", password.as_bytes(), b"");
-        exchange(b"\x00\xa4\x02\x0c", &[0, key_file], b"");
-        let signature = exchange(b"\x80\x2a\x00\x80", &digest_info.concat(), b"\x00");
+        exchange([0x00, 0x20, 0x00, password_file], password.as_bytes(), b"");
+        let signature = exchange([0x80, 0x2a, 0x02, key_file], digest, b"\x00");
         assert_eq!(signature.len(), SIGNATURE_LENGTH);
         signature
     }

@@ -134,14 +134,9 @@ fn every_other_form_is_refused_by_name() {
     let good = parts(lab());
     let bytes = good.encode();
     let signer_info = good.signer_info();
-    let attributes = element(
-        Tag::context(0),
-        &shomei_pki::der::Reader::new(&good.attributes.to_be_signed())
-            .read()
-            .unwrap()
-            .content()
-            .to_vec(),
-    );
+    let attributes = good.attributes.to_be_signed();
+    let attributes = shomei_pki::der::Reader::new(&attributes).read().unwrap();
+    let attributes = element(Tag::context(0), attributes.content());
     let rebuilt = |certificates: &[&[u8]], signers: &[&[u8]]| {
         let content = sequence(Tag::context(0), &[&element(Tag::OCTET_STRING, &good.content)]);
         let signed_data = sequence(

@@ -1,0 +1,307 @@
+//! The command as a person or a script runs it: exit codes and words.
+
+#[cfg(test)]
+mod command {
+    use shomei_application::{
+        Application, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp, json,
+    };
+    use shomei_envelope::cades;
+    use shomei_lab::{Purpose, RESIDENTS, Reason, SIGNATURE_PASSWORD, World, folder};
+    use shomei_virtual_card::VirtualCard;
+    use std::fs;
+    use std::path::{Path, PathBuf};
+    use std::process::{Command, Output};
+    use std::sync::OnceLock;
+    use std::time::{SystemTime, UNIX_EPOCH};
+
+    /// A lab world on disk, an application signed by its resident whose name has substitute characters, and what
+    /// its recipient expects.
+    struct Desk {
+        folder: tempfile::TempDir,
+        now: Timestamp,
+    }
+
+    fn desk() -> &'static Desk {
+        static DESK: OnceLock<Desk> = OnceLock::new();
+        DESK.get_or_init(|| {
+            let made = SystemTime::now();
+            let seconds = made.duration_since(UNIX_EPOCH).unwrap().as_secs();
+            let now = Timestamp::from_unix_seconds(i64::try_from(seconds).unwrap()).unwrap();
+            let world = World::with_residents(made, &RESIDENTS[1..2]).unwrap();
+            let folder = tempfile::tempdir().unwrap();
+            folder::write(&world, folder.path()).unwrap();
+            let document = document(now).to_canonical();
+            let envelope = sign(&world, &document, now);
+            fs::write(folder.path().join("application.p7m"), &envelope).unwrap();
+            fs::write(folder.path().join("changed.p7m"), changed(&envelope)).unwrap();
+            fs::write(folder.path().join("expect.json"), expectations(now)).unwrap();
+            let other = expectations(now).replace("129992", "129984");
+            fs::write(folder.path().join("other.json"), other).unwrap();
+            Desk { folder, now }
+        })
+    }
+
+    fn document(now: Timestamp) -> Application {
+        Application {
+            container: Container::Cades,
+            procedure: ProcedureRef {
+                id: "juminhyo-utsushi".into(),
+                version: "1".into(),
+                title: "住民票の写しの交付申請".into(),
+                sha256: "5f".repeat(32),
+            },
+            recipient: Recipient {
+                id: "129992".into(),
+                name: "みほん市".into(),
+                origin: Origin::parse("https://shinsei.city.mihon.lg.jp").unwrap(),
+            },
+            challenge: Challenge::issue(&[7; 32], now, 1800).unwrap(),
+            fields: vec![Field {
+                name: "delivery".into(),
+                label: "受取方法".into(),
+                value: "mail".into(),
+                text: Some("郵送".into()),
+                group: None,
+            }],
+            attachments: Vec::new(),
+            notices: vec![Notice {
+                id: "truth".into(),
+                text: "記載した内容は事実です。".into(),
+            }],
+        }
+    }
+
+    fn expectations(now: Timestamp) -> String {
+        let Application {
+            procedure,
+            recipient,
+            challenge,
+            ..
+        } = document(now);
+        let procedure = json::Object::new()
+            .with("id", procedure.id)
+            .with("version", procedure.version)
+            .with("sha256", procedure.sha256);
+        let all = json::Object::new()
+            .with("origin", recipient.origin.as_str())
+            .with("recipientId", recipient.id)
+            .with("procedure", procedure)
+            .with("challenge", challenge.value)
+            .with("signers", 1);
+        json::to_canonical_string(&all.into())
+    }
+
+    fn sign(world: &World, content: &[u8], now: Timestamp) -> Vec<u8> {
+        let holder = &world.holders[0];
+        let prepared = cades::prepare(content, &holder.signature.certificate, now).unwrap();
+        let mut card = VirtualCard::new(holder.contents().unwrap());
+        let mut exchange = |header: [u8; 4], data: &[u8], length: &[u8]| {
+            let data_length = u8::try_from(data.len()).unwrap();
+            card.respond(&[&header[..], &[data_length], data, length].concat())
+        };
+        exchange(
+            [0x00, 0xa4, 0x04, 0x0c],
+            b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01",
+            b"",
+        );
+        exchange([0x00, 0x20, 0x00, 0x9b], SIGNATURE_PASSWORD.as_bytes(), b"");
+        let answer = exchange([0x80, 0x2a, 0x02, 0x9a], &prepared.digest(), b"\x00");
+        prepared
+            .complete(answer.strip_suffix(b"\x90\x00").unwrap())
+            .unwrap()
+    }
+
+    fn changed(envelope: &[u8]) -> Vec<u8> {
+        let mut changed = envelope.to_vec();
+        let place = changed.windows(4).position(|window| window == b"mail").unwrap();
+        changed[place] = b'n';
+        changed
+    }
+
+    fn run(arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shomei"));
+        command
+            .current_dir(desk().folder.path())
+            .args(arguments)
+            .output()
+            .unwrap()
+    }
+
+    fn verify(file: &str, more: &[&str]) -> Output {
+        let common = ["verify", file, "--world", "lab", "--anchors", "anchors"];
+        run(&[&common, more].concat())
+    }
+
+    fn words(output: &Output) -> String {
+        String::from_utf8(output.stdout.clone()).unwrap()
+    }
+
+    const CHECKED: [&str; 4] = ["--crl", "crl", "--expect", "expect.json"];
+
+    #[test]
+    fn the_exit_code_says_what_holds() {
+        let elsewhere = ["--crl", "crl", "--expect", "other.json"];
+        let table: [(&str, &str, &[&str], i32); 11] = [
+            ("everything given and met", "application.p7m", &CHECKED, 0),
+            ("one octet changed", "changed.p7m", &CHECKED, 1),
+            ("meant for somebody else", "application.p7m", &elsewhere, 1),
+            (
+                "long after",
+                "application.p7m",
+                &[&CHECKED[..], &["--at", "2049-01-01T00:00:00Z"]].concat(),
+                1,
+            ),
+            (
+                "no revocation list",
+                "application.p7m",
+                &["--expect", "expect.json"],
+                3,
+            ),
+            ("no expectations", "application.p7m", &["--crl", "crl"], 4),
+            ("neither", "application.p7m", &[], 3),
+            ("not an envelope", "expect.json", &CHECKED, 2),
+            ("no such file", "missing.p7m", &CHECKED, 2),
+            ("lists that are none", "application.p7m", &["--crl", "missing"], 2),
+            (
+                "expectations that are none",
+                "application.p7m",
+                &["--expect", "application.p7m"],
+                2,
+            ),
+        ];
+        for (name, file, more, code) in table {
+            let output = verify(file, more);
+            assert_eq!(output.status.code(), Some(code), "{name}: {output:?}");
+            assert_eq!(output.stdout.is_empty(), code == 2, "{name}");
+            assert_eq!(output.stderr.is_empty(), code != 2, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_world_must_be_named_and_anchors_belong_to_it() {
+        for arguments in [
+            vec!["verify", "application.p7m", "--anchors", "anchors"],
+            vec![
+                "verify",
+                "application.p7m",
+                "--anchors",
+                "anchors",
+                "--world",
+                "all",
+            ],
+            vec![
+                "verify",
+                "application.p7m",
+                "--anchors",
+                "anchors",
+                "--world",
+                "production",
+            ],
+            vec![
+                "verify",
+                "application.p7m",
+                "--anchors",
+                "anchors",
+                "--world",
+                "jlis-test",
+            ],
+            vec!["verify", "application.p7m", "--world", "lab"],
+            vec![],
+        ] {
+            assert_eq!(run(&arguments).status.code(), Some(2), "{arguments:?}");
+        }
+        let in_production = run(&["verify", "application.p7m", "--world", "production"]);
+        assert_eq!(in_production.status.code(), Some(1));
+    }
+
+    #[test]
+    fn people_read_who_signed_what_and_in_which_world() {
+        let text = words(&verify("application.p7m", &CHECKED));
+        for part in [
+            "結果　　　有効（すべての確認に合格）",
+            "lab（実験用。実在する人の署名ではありません）",
+            "氏名　　　高崎　吉子（1、2、4文字目は代替文字）",
+            "住所　　　千葉県みほん市葛町",
+            "性別　　　女",
+            "手続　　　住民票の写しの交付申請（juminhyo-utsushi 第1版）",
+            "あて先　　みほん市（129992）https://shinsei.city.mihon.lg.jp",
+            "受取方法：郵送（mail）",
+            "確認事項　記載した内容は事実です。",
+        ] {
+            assert!(text.contains(part), "{part} in:\n{text}");
+        }
+    }
+
+    #[test]
+    fn valid_is_never_written_beside_unknown() {
+        for more in [&["--expect", "expect.json"][..], &["--crl", "crl"], &[]] {
+            let text = words(&verify("application.p7m", more));
+            assert!(text.contains("未確認") && !text.contains("有効"), "{text}");
+            let report = words(&verify("application.p7m", &[more, &["--json"]].concat()));
+            assert!(!report.contains("\"valid\""), "{report}");
+        }
+        let text = words(&verify("application.p7m", &["--expect", "expect.json"]));
+        assert!(text.starts_with("結果　　　署名は一致・失効未確認\n"), "{text}");
+    }
+
+    #[test]
+    fn the_json_report_is_one_object_with_the_verdict() {
+        let at = desk().now.to_string();
+        let output = verify(
+            "application.p7m",
+            &[&CHECKED[..], &["--json", "--at", &at]].concat(),
+        );
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(report["verdict"], "valid");
+        assert_eq!(report["world"], "lab");
+        assert_eq!(report["at"], at);
+        assert_eq!(report["checks"].as_array().unwrap().len(), 6);
+        assert_eq!(report["signer"]["nameSubstitutes"], "11010");
+        assert_eq!(report["application"]["fields"][0]["value"], "mail");
+    }
+
+    #[test]
+    fn a_revoked_certificate_is_refused_with_its_reason() {
+        let copy = tempfile::tempdir().unwrap();
+        copy_folder(desk().folder.path(), copy.path());
+        let at = der::DateTime::from_system_time(SystemTime::now()).unwrap();
+        folder::revoke(
+            copy.path(),
+            RESIDENTS[1].id,
+            Purpose::Signature,
+            Reason::AffiliationChanged,
+            at,
+        )
+        .unwrap();
+        let lists = copy.path().join("crl");
+        let later = desk().now.moved_by(60).to_string();
+        let arguments = [
+            "--crl",
+            lists.to_str().unwrap(),
+            "--expect",
+            "expect.json",
+            "--at",
+            &later,
+        ];
+        let output = verify("application.p7m", &arguments);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            words(&output).contains("記載事項（氏名・住所など）の変更"),
+            "{}",
+            words(&output)
+        );
+    }
+
+    fn copy_folder(from: &Path, to: &Path) {
+        for entry in fs::read_dir(from).unwrap() {
+            let source: PathBuf = entry.unwrap().path();
+            let target = to.join(source.file_name().unwrap());
+            if source.is_dir() {
+                fs::create_dir(&target).unwrap();
+                copy_folder(&source, &target);
+            } else {
+                fs::copy(&source, &target).unwrap();
+            }
+        }
+    }
+}
