@@ -12,13 +12,13 @@ use crate::{
 
 /// A My Number Card that carries a signature certificate.
 ///
-/// While it lives, nobody else may speak to the card: the owner of the transport holds it exclusively, or calls
-/// [`Card::released`] after a time in which it did not. When a key may be open, dropping the card closes it.
+/// While it lives, nobody else may speak to the card: the owner of the transport holds it exclusively, and drops this
+/// before letting go. When a key may be open, dropping closes it.
 pub struct Card<T: Transport> {
     transport: T,
     position: Position,
     key: Key,
-    tries_at_open: Tries,
+    tries_at_open: Option<Tries>,
 }
 
 /// What the signature password's retry counter says.
@@ -62,21 +62,28 @@ impl<T: Transport> Card<T> {
     /// [`CardError::NotMyNumberCard`], [`CardError::NoSignatureCertificate`], [`CardError::KeyStaysOpen`] and those
     /// of every exchange. A blocked password is no error here but [`Tries::Blocked`].
     pub fn open(transport: T) -> Result<Self, CardError> {
-        let mut card = Self {
-            transport,
-            position: Position::Elsewhere,
-            key: Key::Closed,
-            tries_at_open: Tries::Blocked,
-        };
+        let mut card = Self::resume(transport);
         card.select_jpki()?;
         card.require_signature_certificate()?;
-        card.tries_at_open = card.signature_tries()?;
+        card.tries_at_open = Some(card.signature_tries()?);
         Ok(card)
     }
 
-    /// The retry counter as it was read by [`Self::open`], without asking the card again.
+    /// Takes up a card that [`Self::open`] found ready and that was let go of since. No exchange: what is selected is
+    /// unknown, so the next operation selects it anew, and the counter is read again before a password is sent.
+    pub const fn resume(transport: T) -> Self {
+        Self {
+            transport,
+            position: Position::Elsewhere,
+            key: Key::Closed,
+            tries_at_open: None,
+        }
+    }
+
+    /// The retry counter as it was read by [`Self::open`], without asking the card again; nothing after
+    /// [`Self::resume`].
     #[must_use]
-    pub const fn tries_at_open(&self) -> Tries {
+    pub const fn tries_at_open(&self) -> Option<Tries> {
         self.tries_at_open
     }
 
@@ -123,12 +130,6 @@ impl<T: Transport> Card<T> {
                 Err(error)
             }
         }
-    }
-
-    /// Says that the exclusive hold on the card was given up for a while: what is selected now is unknown, and
-    /// the next operation selects it anew (two exchanges more).
-    pub const fn released(&mut self) {
-        self.position = Position::Elsewhere;
     }
 
     /// What the answer to VERIFY says about the password.

@@ -6,7 +6,6 @@ use std::io::{self, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::AtomicU64;
 use std::time::SystemTime;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -176,7 +175,7 @@ fn obey(command: Command) -> Result<(), Failure> {
 fn connect(card: &Path, address: String) -> Result<(), Failure> {
     let mut card = VirtualCard::new(folder::read_card(card)?);
     let stream = TcpStream::connect(&address).map_err(|source| Failure::Vpcd { address, source })?;
-    Ok(link::serve(&mut card, stream, &AtomicU64::new(0))?)
+    Ok(link::serve(&mut card, stream, &link::Work::default())?)
 }
 
 fn passwords() -> Result<(), Failure> {

@@ -140,7 +140,7 @@ mod tests {
                 .contains("Card not present")
         );
         assert_eq!(reader.order("insert"), json!({"event": "inserted"}));
-        assert_eq!(reader.order("count"), json!({"event": "count", "exchanges": 0}));
+        assert_eq!(reader.order("count")["exchanges"], json!(0));
         let selected = [
             "--card-driver",
             "default",
@@ -150,7 +150,7 @@ mod tests {
         let said = reader.output("opensc-tool", &selected);
         assert!(said.contains("SW1=0x90, SW2=0x00"), "{said}");
         assert!(reader.order("count")["exchanges"].as_u64().unwrap() > 0);
-        assert_eq!(reader.order("count"), json!({"event": "count", "exchanges": 0}));
+        assert_eq!(reader.order("count")["exchanges"], json!(0));
         assert_eq!(reader.order("remove"), json!({"event": "removed"}));
         assert!(
             reader

@@ -164,8 +164,8 @@ fn probe(context: &Context, reader: &CStr) -> Result<Standing, Trouble> {
         Card::open(connection).map(|card| card.tries_at_open())
     });
     match asked {
-        Ok(Ok(Tries::Left(tries))) => Ok(Standing::Ready { tries }),
-        Ok(Ok(Tries::Blocked)) => Err(Trouble::Blocked),
+        Ok(Ok(Some(Tries::Left(tries)))) => Ok(Standing::Ready { tries }),
+        Ok(Ok(Some(Tries::Blocked) | None)) => Err(Trouble::Blocked),
         Ok(Err(error)) => standing_of(error),
         Err(Error::SharingViolation) => Ok(Standing::InUse),
         Err(Error::NoSmartcard | Error::RemovedCard | Error::UnknownReader | Error::ReaderUnavailable) => {

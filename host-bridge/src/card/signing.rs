@@ -92,7 +92,7 @@ impl Work<'_> {
     /// The part with the card: it ends with a closed key, whatever happens.
     fn sign(&self, connection: impl Transport, unlock: &Unlock) -> Result<Signed, Failure> {
         self.step(Step::Unlocking)?;
-        let mut card = Card::open(connection).map_err(Failure::Card)?;
+        let mut card = Card::resume(connection);
         let mut session =
             card.unlock_signature(&unlock.password, unlock.last_try).map_err(Failure::Unlock)?;
         let signed = self.with_open_key(&mut session);

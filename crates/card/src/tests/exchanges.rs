@@ -138,20 +138,14 @@ fn a_key_found_open_is_closed_before_anything_else() {
         (QUERY, "63C3"),
     ];
     let card = Card::open(Script::new(OPENING.into_iter().take(3).chain(found_open))).unwrap();
-    assert_eq!(card.tries_at_open(), Tries::Left(3));
+    assert_eq!(card.tries_at_open(), Some(Tries::Left(3)));
 }
 
 #[test]
-fn a_card_that_was_released_is_selected_anew() {
-    let lines = OPENING.into_iter().chain([
-        (QUERY, "63C5"),
-        (SELECT_JPKI, "9000"),
-        (SELECT_PASSWORD, "9000"),
-        (QUERY, "63C5"),
-    ]);
-    let mut card = Card::open(Script::new(lines)).unwrap();
-    assert_eq!(card.signature_tries(), Ok(Tries::Left(5)));
-    card.released();
+fn a_card_that_is_taken_up_again_is_selected_anew() {
+    let lines = [(SELECT_JPKI, "9000"), (SELECT_PASSWORD, "9000"), (QUERY, "63C5")];
+    let mut card = Card::resume(Script::new(lines));
+    assert_eq!(card.tries_at_open(), None);
     assert_eq!(card.signature_tries(), Ok(Tries::Left(5)));
 }
 
@@ -167,7 +161,7 @@ fn a_card_without_short_identifiers_is_asked_the_long_way() {
     ];
     assert_eq!(
         Card::open(Script::new(lines)).unwrap().tries_at_open(),
-        Tries::Left(5)
+        Some(Tries::Left(5))
     );
 }
 
@@ -182,6 +176,6 @@ fn a_card_that_cannot_say_what_it_carries_is_used_all_the_same() {
     ];
     assert_eq!(
         Card::open(Script::new(lines)).unwrap().tries_at_open(),
-        Tries::Left(5)
+        Some(Tries::Left(5))
     );
 }

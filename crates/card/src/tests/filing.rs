@@ -77,6 +77,20 @@ fn a_filing_costs_seventeen_exchanges_and_one_to_close() {
 }
 
 #[test]
+fn looking_first_and_filing_later_costs_two_exchanges_more() {
+    let mut transport = Counted::new(virtual_card(&certificate(1_800)));
+    drop(Card::open(&mut transport).unwrap());
+    assert_eq!(transport.exchanges(), 4);
+    let mut card = Card::resume(&mut transport);
+    let mut session = unlock(&mut card);
+    session.certificate().unwrap();
+    session.sign(&DIGEST).unwrap();
+    session.close().unwrap();
+    drop(card);
+    assert_eq!(transport.exchanges(), 20);
+}
+
+#[test]
 fn a_certificate_ends_where_its_length_says_also_on_the_edge_of_a_chunk() {
     for length in [260, 511, 512, 513, 767, 768, 769, 2_048] {
         let certificate = certificate(length);

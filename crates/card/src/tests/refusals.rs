@@ -78,7 +78,7 @@ fn a_blocked_password_is_told_at_open_and_never_tried() {
             .take(3)
             .chain([(QUERY, blocked), (QUERY, blocked)]);
         let mut card = Card::open(Script::new(lines)).unwrap();
-        assert_eq!(card.tries_at_open(), Tries::Blocked);
+        assert_eq!(card.tries_at_open(), Some(Tries::Blocked));
         let refused = card.unlock_signature(&password("ABC123"), LastTry::Confirmed);
         assert_eq!(refused.unwrap_err(), UnlockError::Blocked);
     }

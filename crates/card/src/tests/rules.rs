@@ -41,9 +41,10 @@ impl Transport for Arbitrary {
 
 /// Everything that can be asked of this crate, whether or not the step before went well.
 fn ask_everything(transport: &mut Arbitrary) -> Result<(), UnlockError> {
-    let mut card = Card::open(transport)?;
+    let mut card = Card::open(&mut *transport)?;
     let _ = card.signature_tries();
-    card.released();
+    drop(card);
+    let mut card = Card::resume(transport);
     let mut session = card.unlock_signature(&right(), LastTry::Confirmed)?;
     let _ = session.certificate();
     let _ = session.sign(&DIGEST);

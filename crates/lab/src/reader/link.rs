@@ -5,6 +5,7 @@
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 use rustix::net::sockopt::set_tcp_quickack;
 use shomei_virtual_card::{ATR, VirtualCard};
@@ -30,22 +31,41 @@ pub enum LinkError {
     AnswerTooLong(usize),
 }
 
-/// Lets the card answer until vpcd closes the connection or the other half of `stream` is shut down, counting the
-/// commands. The card loses power at the end.
+/// What a card did: commands answered, and the time that it took for them.
+#[derive(Debug, Default)]
+pub struct Work {
+    exchanges: AtomicU64,
+    microseconds: AtomicU64,
+}
+
+impl Work {
+    /// Commands answered and microseconds spent since the last time this was asked.
+    pub fn take(&self) -> (u64, u64) {
+        (
+            self.exchanges.swap(0, Ordering::Relaxed),
+            self.microseconds.swap(0, Ordering::Relaxed),
+        )
+    }
+
+    fn add(&self, begun: Instant) {
+        self.exchanges.fetch_add(1, Ordering::Relaxed);
+        let microseconds = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.microseconds.fetch_add(microseconds, Ordering::Relaxed);
+    }
+}
+
+/// Lets the card answer until vpcd closes the connection or the other half of `stream` is shut down, counting its
+/// work. The card loses power at the end.
 ///
 /// # Errors
 /// [`LinkError`]; the card has lost power then too.
-pub fn serve(card: &mut VirtualCard, mut stream: TcpStream, exchanges: &AtomicU64) -> Result<(), LinkError> {
-    let ended = answer_frames(card, &mut stream, exchanges);
+pub fn serve(card: &mut VirtualCard, mut stream: TcpStream, work: &Work) -> Result<(), LinkError> {
+    let ended = answer_frames(card, &mut stream, work);
     card.power_off();
     ended
 }
 
-fn answer_frames(
-    card: &mut VirtualCard,
-    stream: &mut TcpStream,
-    exchanges: &AtomicU64,
-) -> Result<(), LinkError> {
+fn answer_frames(card: &mut VirtualCard, stream: &mut TcpStream, work: &Work) -> Result<(), LinkError> {
     while let Some(frame) = receive(stream)? {
         match frame.as_slice() {
             [] => {}
@@ -59,8 +79,10 @@ fn answer_frames(
             [ANSWER_TO_RESET] => send(stream, &ATR)?,
             [control] => return Err(LinkError::UnknownControl(*control)),
             command => {
-                exchanges.fetch_add(1, Ordering::Relaxed);
-                send(stream, &card.respond(command))?;
+                let begun = Instant::now();
+                let answer = card.respond(command);
+                work.add(begun);
+                send(stream, &answer)?;
             }
         }
     }

@@ -46,7 +46,10 @@ pub fn run(card: VirtualCard, empty: bool, leash: &str) -> Result<(), ReaderErro
                 watch.until_empty()?;
                 say(&json!({"event": "removed"}))?;
             }
-            "count" => say(&json!({"event": "count", "exchanges": slot.take_count()}))?,
+            "count" => {
+                let (exchanges, microseconds) = slot.work().take();
+                say(&json!({"event": "count", "exchanges": exchanges, "microseconds": microseconds}))?;
+            }
             "quit" => break,
             other => say(&json!({"event": "unknown", "order": other}))?,
         }

@@ -2,18 +2,17 @@
 
 use std::net::{Shutdown, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 
 use shomei_virtual_card::VirtualCard;
 
-use super::link::{LinkError, serve};
+use super::link::{LinkError, Work, serve};
 use super::{ReaderError, VPCD};
 
 /// A card that can be put in and taken out. Its counters survive both.
 pub(super) struct Slot {
     place: Place,
-    exchanges: Arc<AtomicU64>,
+    work: Arc<Work>,
 }
 
 enum Place {
@@ -29,7 +28,7 @@ impl Slot {
     pub(super) fn new(card: VirtualCard) -> Self {
         Self {
             place: Place::Beside(Box::new(card)),
-            exchanges: Arc::default(),
+            work: Arc::default(),
         }
     }
 
@@ -40,9 +39,9 @@ impl Slot {
         };
         let stream = TcpStream::connect(VPCD).map_err(ReaderError::Vpcd)?;
         let served = stream.try_clone().map_err(ReaderError::Vpcd)?;
-        let exchanges = Arc::clone(&self.exchanges);
+        let work = Arc::clone(&self.work);
         let thread = thread::spawn(move || {
-            let ended = serve(&mut card, served, &exchanges);
+            let ended = serve(&mut card, served, &work);
             (card, ended)
         });
         Ok(Self {
@@ -72,8 +71,8 @@ impl Slot {
         })
     }
 
-    /// Commands answered since the last time this was asked.
-    pub(super) fn take_count(&self) -> u64 {
-        self.exchanges.swap(0, Ordering::Relaxed)
+    /// What the card did, in this slot and before; counted since the last [`Work::take`].
+    pub(super) fn work(&self) -> &Work {
+        &self.work
     }
 }
