@@ -5,7 +5,7 @@
 
 use crate::anchors::Anchors;
 use crate::certificate::{Authority, Certificate, ProfileError, known_algorithm};
-use crate::der::{self, DerError, Reader, Tag, oid_to_string};
+use crate::der::{self, DerError, DerViolation, Reader, Tag, oid_to_string};
 use crate::revocation::{RevocationReason, RevocationSource, RevocationStatus, UnknownReason};
 use crate::time::UnixTime;
 use crate::verifier::{Algorithm, SignatureVerifier};
@@ -238,7 +238,10 @@ fn issuing_distribution_point(value: &[u8]) -> Result<Scope, CrlError> {
         outer.finish()?;
         let distribution_point = parts.optional(Tag::context(0))?.map(|name| name.raw().to_vec());
         // Holders' certificates only: the one limit that does not limit anything here.
-        parts.optional(Tag::context_primitive(1))?;
+        let holders_only = parts.optional(Tag::context_primitive(1))?;
+        if let Some(flag) = holders_only.filter(|flag| flag.content() != [0xff]) {
+            return Err(flag.error(DerViolation::Content("BOOLEAN other than TRUE")));
+        }
         let indirect = parts.clone().optional(Tag::context_primitive(4))?.is_some();
         let partial = !parts.is_empty();
         let problem = if indirect {

@@ -13,6 +13,8 @@ mod anchors;
 mod certificate;
 mod crl;
 pub mod der;
+#[cfg(test)]
+mod lab_tests;
 mod path;
 mod revocation;
 #[cfg(test)]

@@ -76,8 +76,8 @@ pub enum HolderError {
     /// The value is not a UTF8String.
     #[error("the attribute {0} is not a UTF8String")]
     NotText(&'static str),
-    /// The text is empty, longer than 400 characters or has control characters.
-    #[error("the text of the attribute {0} is empty, too long or has control characters")]
+    /// The text is empty, longer than 400 characters, or has characters that are not seen or reorder others.
+    #[error("the text of the attribute {0} is empty, too long or has invisible characters")]
     Text(&'static str),
     /// Flags other than `0` and `1`, or not one for each character.
     #[error("the attribute {0} does not have one flag, 0 or 1, for each character")]
@@ -266,12 +266,23 @@ fn utf8_string(value: &[u8]) -> Option<String> {
 
 fn plain_text<'a>(text: &'a str, name: &'static str) -> Result<&'a str, HolderError> {
     let length = text.chars().count();
-    let plain = !text.chars().any(char::is_control);
+    let plain = !text.chars().any(is_invisible);
     if plain && (1..=MAX_CHARACTERS).contains(&length) {
         Ok(text)
     } else {
         Err(HolderError::Text(name))
     }
+}
+
+/// Control characters, zero-width characters and bidi controls: a name is shown to people who decide by it.
+fn is_invisible(character: char) -> bool {
+    let ranges = [
+        '\u{200b}'..='\u{200f}',
+        '\u{2028}'..='\u{202e}',
+        '\u{2060}'..='\u{206f}',
+        '\u{feff}'..='\u{feff}',
+    ];
+    character.is_control() || ranges.iter().any(|range| range.contains(&character))
 }
 
 fn flags(text: &str, of: &str, name: &'static str) -> Result<String, HolderError> {

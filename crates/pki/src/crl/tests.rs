@@ -394,7 +394,13 @@ fn malformed_lists_are_refused_by_name() {
             CrlError::UnknownCriticalExtension("1.2.3.4".into()),
         ),
         (
-            "a flag that is unknown in the scope",
+            "a flag of the scope that says FALSE",
+            Draft::good()
+                .with(|draft| draft.extensions[2] = scope(&[point(), Node::leaf(Tag(0x81), b"\x00")])),
+            CrlError::ExtensionValue("issuingDistributionPoint"),
+        ),
+        (
+            "a scope that is not DER",
             Draft::good()
                 .with(|draft| draft.extensions[2] = extension(ISSUING_DISTRIBUTION_POINT, true, b"\x30\x80")),
             CrlError::ExtensionValue("issuingDistributionPoint"),

@@ -9,8 +9,9 @@ const MAX_DEPTH: u8 = 24;
 /// Checks that `input` is exactly one element in DER, all the way down (X.690 §10, §11).
 ///
 /// The content of primitive context-specific elements is opaque, as their type is not known here; likewise DER inside
-/// OCTET STRING and BIT STRING, which the caller checks where it knows that DER is inside. Absence of DEFAULT values
-/// (X.690 §11.5) also needs the type and stays with the caller.
+/// OCTET STRING and BIT STRING, which the caller checks where it knows that DER is inside. Values equal to their
+/// DEFAULT are absent in DER (X.690 §11.5): every BOOLEAN of certificates, lists and CMS is DEFAULT FALSE, so FALSE is
+/// refused; other defaults stay with the caller.
 ///
 /// # Errors
 /// The first violation, with its place.
@@ -52,7 +53,7 @@ fn check_children(element: &Element<'_>, depth: u8) -> Result<(), DerError> {
 
 fn check_primitive(tag: Tag, content: &[u8]) -> Result<(), DerViolation> {
     let (holds, name) = match tag {
-        Tag::BOOLEAN => (matches!(content, [0x00 | 0xff]), "BOOLEAN"),
+        Tag::BOOLEAN => (content == [0xff], "BOOLEAN other than TRUE"),
         Tag::INTEGER => (is_minimal_integer(content), "INTEGER"),
         Tag::ENUMERATED => (is_minimal_integer(content), "ENUMERATED"),
         Tag::BIT_STRING => (is_bit_string(content), "BIT STRING"),

@@ -14,7 +14,12 @@ fn every_violation_is_refused_with_its_name() {
         ("a long form below 128", b"\x04\x81\x01\x00", Length),
         ("a length with a leading zero", b"\x04\x82\x00\x80", Length),
         ("a length of five octets", b"\x04\x85\x01\x00\x00\x00\x00", Length),
-        ("TRUE as one", b"\x01\x01\x01", Content("BOOLEAN")),
+        ("TRUE as one", b"\x01\x01\x01", Content("BOOLEAN other than TRUE")),
+        (
+            "FALSE, which is every BOOLEAN's default",
+            b"\x01\x01\x00",
+            Content("BOOLEAN other than TRUE"),
+        ),
         (
             "an INTEGER with a spare zero",
             b"\x02\x02\x00\x01",
