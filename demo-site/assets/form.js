@@ -149,7 +149,7 @@ export class FilledForm {
   #holds({ dataset }) {
     if (!dataset.when) return true;
     const other = this.#form.elements.namedItem(dataset.when);
-    return !other.disabled && dataset.whenValues.split(" ").includes(other.value);
+    return !other.matches(":disabled") && dataset.whenValues.split(" ").includes(other.value);
   }
 
   #isCounted({ dataset }) {

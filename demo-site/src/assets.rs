@@ -56,7 +56,9 @@ impl ModuleFiles {
         while let Some((folder, prefix)) = folders.pop() {
             for entry in fs::read_dir(&folder).map_err(at(&folder))? {
                 let path = entry.map_err(at(&folder))?.path();
-                let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+                let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                    continue;
+                };
                 let served = format!("{prefix}{name}");
                 if path.is_dir() {
                     folders.push((path, format!("{served}/")));
@@ -71,7 +73,10 @@ impl ModuleFiles {
 
 /// `GET /assets/{name}`
 pub async fn own(Path(name): Path<String>) -> Result<Response, Refusal> {
-    let (_, bytes) = OWN.iter().find(|(own, _)| *own == name).ok_or(Refusal::NotFound)?;
+    let (_, bytes) = OWN
+        .iter()
+        .find(|(own, _)| *own == name)
+        .ok_or(Refusal::NotFound)?;
     file(&name, Bytes::from_static(bytes))
 }
 
@@ -83,7 +88,14 @@ pub async fn module(State(site): State<Arc<Site>>, Path(path): Path<String>) -> 
 
 fn file(name: &str, bytes: Bytes) -> Result<Response, Refusal> {
     let media_type = media_type(name).ok_or(Refusal::NotFound)?;
-    Ok(([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "no-cache")], bytes).into_response())
+    Ok((
+        [
+            (header::CONTENT_TYPE, media_type),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        bytes,
+    )
+        .into_response())
 }
 
 fn media_type(name: &str) -> Option<&'static str> {
@@ -98,11 +110,16 @@ fn media_type(name: &str) -> Option<&'static str> {
 
 fn read_bounded(path: &FilePath) -> Result<Bytes, ModuleError> {
     if fs::metadata(path).map_err(at(path))?.len() > MAX_MODULE_FILE_BYTES {
-        return Err(ModuleError::TooLarge { path: path.to_owned() });
+        return Err(ModuleError::TooLarge {
+            path: path.to_owned(),
+        });
     }
     Ok(fs::read(path).map_err(at(path))?.into())
 }
 
 fn at(path: &FilePath) -> impl FnOnce(io::Error) -> ModuleError {
-    move |cause| ModuleError::Io { path: path.to_owned(), cause }
+    move |cause| ModuleError::Io {
+        path: path.to_owned(),
+        cause,
+    }
 }

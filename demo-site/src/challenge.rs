@@ -56,7 +56,11 @@ struct Issued<'a> {
 
 /// Takes `{"procedure","container"}` and answers 201 with challenge, recipient and procedure, ready to be copied into
 /// the document. Begins a session if the browser has none that lives.
-pub async fn issue(State(site): State<Arc<Site>>, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
+pub async fn issue(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
     let body = receive(body, MAX_CHALLENGE_REQUEST_BYTES).await?;
     let container = container(&site, &body)?;
     let known = session::of(&headers);
@@ -64,7 +68,11 @@ pub async fn issue(State(site): State<Arc<Site>>, headers: HeaderMap, body: Body
     let task = spawn_blocking(move || issue_now(&issuing, known, container));
     let (row, cookie) = task.await.map_err(|_| Refusal::TemporarilyUnavailable)??;
     site.journal().write(Event::ChallengeIssued);
-    let answer = (StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(issued(&site, &row)));
+    let answer = (
+        StatusCode::CREATED,
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(issued(&site, &row)),
+    );
     Ok(match cookie {
         Some(cookie) => ([(header::SET_COOKIE, cookie)], answer).into_response(),
         None => answer.into_response(),
@@ -73,7 +81,9 @@ pub async fn issue(State(site): State<Arc<Site>>, headers: HeaderMap, body: Body
 
 /// The whole body, if it is no longer than `limit` bytes and arrives in time.
 pub(crate) async fn receive(body: Body, limit: usize) -> Result<Bytes, Refusal> {
-    let received = timeout(BODY_TIMEOUT, to_bytes(body, limit)).await.map_err(|_| Refusal::TooSlow)?;
+    let received = timeout(BODY_TIMEOUT, to_bytes(body, limit))
+        .await
+        .map_err(|_| Refusal::TooSlow)?;
     received.map_err(|_| Refusal::TooLarge)
 }
 
@@ -83,7 +93,9 @@ fn container(site: &Site, body: &[u8]) -> Result<Container, Refusal> {
         return Err(Refusal::NotFound);
     }
     // The site verifies CAdES only; a document for another container would be signed in vain.
-    Container::parse(&wish.container).filter(|asked| *asked == Container::Cades).ok_or(Refusal::UnreadableRequest)
+    Container::parse(&wish.container)
+        .filter(|asked| *asked == Container::Cades)
+        .ok_or(Refusal::UnreadableRequest)
 }
 
 fn issue_now(
@@ -129,7 +141,11 @@ fn issued<'a>(site: &'a Site, row: &ChallengeRow) -> Issued<'a> {
             created_at: row.challenge.created_at.to_string(),
             expires_at: row.challenge.expires_at.to_string(),
         },
-        recipient: RecipientBody { id: RECIPIENT_ID, name: RECIPIENT_NAME, origin: site.origin().as_str() },
+        recipient: RecipientBody {
+            id: RECIPIENT_ID,
+            name: RECIPIENT_NAME,
+            origin: site.origin().as_str(),
+        },
         procedure: ProcedureBody {
             id: &procedure.id,
             version: &procedure.version,

@@ -38,7 +38,11 @@ enum Taken {
 
 /// Takes the DER of an envelope and answers 201 `{"receipt","url"}`, or 200 with the same receipt where the very same
 /// bytes were stored before from the same session.
-pub async fn file(State(site): State<Arc<Site>>, headers: HeaderMap, body: Body) -> Result<Response, Refusal> {
+pub async fn file(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Refusal> {
     if !is_cms(&headers) {
         return Err(Refusal::WrongMediaType);
     }
@@ -50,11 +54,18 @@ pub async fn file(State(site): State<Arc<Site>>, headers: HeaderMap, body: Body)
         Taken::Before(receipt) => (StatusCode::OK, receipt),
     };
     let url = format!("/receipts/{receipt}");
-    Ok((status, [(header::CACHE_CONTROL, "no-store")], Json(Receipt { receipt, url })).into_response())
+    Ok((
+        status,
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(Receipt { receipt, url }),
+    )
+        .into_response())
 }
 
 fn is_cms(headers: &HeaderMap) -> bool {
-    headers.get(header::CONTENT_TYPE).is_some_and(|found| found.as_bytes().eq_ignore_ascii_case(MEDIA_TYPE.as_bytes()))
+    headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|found| found.as_bytes().eq_ignore_ascii_case(MEDIA_TYPE.as_bytes()))
 }
 
 fn take(site: &Site, session: SessionDigest, bytes: &[u8]) -> Result<Taken, Refusal> {
@@ -81,7 +92,9 @@ fn judge_and_store(
     now: Timestamp,
 ) -> Result<Taken, Refusal> {
     let challenge = &application.challenge.value;
-    let row = site.ask(|store| store.challenge(challenge, session))?.ok_or(Refusal::UnknownChallenge)?;
+    let row = site
+        .ask(|store| store.challenge(challenge, session))?
+        .ok_or(Refusal::UnknownChallenge)?;
     if site.ask(|store| store.is_consumed(challenge))? {
         return Err(Refusal::ChallengeUsed);
     }
@@ -97,7 +110,9 @@ fn judge_and_store(
     };
     match site.ask(|store| store.file(&filing))? {
         Filed::Now(receipt) => {
-            site.journal().write(Event::Accepted { revocation: judgement.revocation.as_str() });
+            site.journal().write(Event::Accepted {
+                revocation: judgement.revocation.as_str(),
+            });
             Ok(Taken::Now(receipt))
         }
         Filed::Before(receipt) => Ok(Taken::Before(receipt)),

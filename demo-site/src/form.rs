@@ -1,9 +1,7 @@
 //! A procedure's definition as controls of a page. The id of every control is the name of its field.
 
 use shomei_application::ProcedureDefinition;
-use shomei_application::procedure::{
-    Choice, Condition, Entry, FieldDefinition, FieldKind, GroupDefinition,
-};
+use shomei_application::procedure::{Choice, Condition, Entry, FieldDefinition, FieldKind, GroupDefinition};
 
 /// Fields that stand together: one alone, or one entry of a group.
 pub struct EntryView<'a> {
@@ -108,8 +106,13 @@ impl<'a> EntryView<'a> {
 
     fn of(entry: &'a Entry) -> Vec<Self> {
         match entry {
-            Entry::Field(field) => vec![Self { group: None, fields: vec![FieldView::of(field, None)] }],
-            Entry::Group(group) => (1..=group.max_entries).map(|number| Self::entry(group, number)).collect(),
+            Entry::Field(field) => vec![Self {
+                group: None,
+                fields: vec![FieldView::of(field, None)],
+            }],
+            Entry::Group(group) => (1..=group.max_entries)
+                .map(|number| Self::entry(group, number))
+                .collect(),
         }
     }
 
@@ -124,14 +127,24 @@ impl<'a> EntryView<'a> {
             last: number == group.max_entries,
             when: group.when.as_ref().map(WhenView::of),
         };
-        let fields = group.fields.iter().map(|field| FieldView::of(field, Some(&prefix))).collect();
-        Self { group: Some(view), fields }
+        let fields = group
+            .fields
+            .iter()
+            .map(|field| FieldView::of(field, Some(&prefix)))
+            .collect();
+        Self {
+            group: Some(view),
+            fields,
+        }
     }
 }
 
 impl<'a> WhenView<'a> {
     fn of(condition: &'a Condition) -> Self {
-        Self { field: &condition.field, values: condition.values.join(" ") }
+        Self {
+            field: &condition.field,
+            values: condition.values.join(" "),
+        }
     }
 }
 
@@ -153,21 +166,40 @@ impl<'a> Control<'a> {
     fn of(kind: &'a FieldKind) -> Self {
         match kind {
             FieldKind::Choice(choices) => Self::Select { choices },
-            FieldKind::Text { multiline: true, max_length } => Self::Area { max_length: *max_length },
-            FieldKind::Text { multiline: false, max_length } => Self::Line { max_length: *max_length },
+            FieldKind::Text {
+                multiline: true,
+                max_length,
+            } => Self::Area {
+                max_length: *max_length,
+            },
+            FieldKind::Text {
+                multiline: false,
+                max_length,
+            } => Self::Line {
+                max_length: *max_length,
+            },
             FieldKind::Number { min, max } => Self::Number { min: *min, max: *max },
-            FieldKind::Date { min, max } => Self::Date { min: min.as_deref(), max: max.as_deref() },
+            FieldKind::Date { min, max } => Self::Date {
+                min: min.as_deref(),
+                max: max.as_deref(),
+            },
             FieldKind::Telephone => Self::Telephone,
-            FieldKind::Digits { min_length, max_length } => {
-                Self::Digits { min_length: *min_length, max_length: *max_length }
-            }
+            FieldKind::Digits {
+                min_length,
+                max_length,
+            } => Self::Digits {
+                min_length: *min_length,
+                max_length: *max_length,
+            },
         }
     }
 }
 
 fn hint(field: &FieldDefinition) -> Option<&'static str> {
     match (&field.kind, field.from_certificate) {
-        (FieldKind::Date { .. }, Some(_)) => Some("西暦で入力してください。署名用電子証明書と照らし合わせます。"),
+        (FieldKind::Date { .. }, Some(_)) => {
+            Some("西暦で入力してください。署名用電子証明書と照らし合わせます。")
+        }
         (_, Some(_)) => Some("住民票のとおりに入力してください。署名用電子証明書と照らし合わせます。"),
         (FieldKind::Date { .. }, None) => Some("西暦で入力してください。"),
         (FieldKind::Telephone, None) => Some("半角の数字とハイフンで入力してください。例：000-0000-0000"),

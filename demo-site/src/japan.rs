@@ -5,21 +5,31 @@ use time::{OffsetDateTime, UtcOffset};
 
 /// `2026年11月23日（月）15時04分`
 pub fn date_time(at: Timestamp) -> String {
-    let Some(at) = in_japan(at) else { return at.to_string() };
+    let Some(at) = in_japan(at) else {
+        return at.to_string();
+    };
     let weekday = weekday(at.weekday());
     let (year, month, day) = (at.year(), u8::from(at.month()), at.day());
-    format!("{year}年{month}月{day}日（{weekday}）{}時{:02}分", at.hour(), at.minute())
+    format!(
+        "{year}年{month}月{day}日（{weekday}）{}時{:02}分",
+        at.hour(),
+        at.minute()
+    )
 }
 
 /// The calendar day in Japan as `YYYYMMDD`.
 pub fn compact_day(at: Timestamp) -> String {
-    let Some(at) = in_japan(at) else { return "00000000".to_owned() };
+    let Some(at) = in_japan(at) else {
+        return "00000000".to_owned();
+    };
     format!("{:04}{:02}{:02}", at.year(), u8::from(at.month()), at.day())
 }
 
 fn in_japan(at: Timestamp) -> Option<OffsetDateTime> {
     let offset = UtcOffset::from_hms(9, 0, 0).ok()?;
-    OffsetDateTime::from_unix_timestamp(at.unix_seconds()).ok()?.checked_to_offset(offset)
+    OffsetDateTime::from_unix_timestamp(at.unix_seconds())
+        .ok()?
+        .checked_to_offset(offset)
 }
 
 fn weekday(day: time::Weekday) -> char {
@@ -47,7 +57,10 @@ mod tests {
         ];
         for (utc, shown, day) in table {
             let at = Timestamp::parse(utc).unwrap();
-            assert_eq!((date_time(at), compact_day(at)), (shown.to_owned(), day.to_owned()));
+            assert_eq!(
+                (date_time(at), compact_day(at)),
+                (shown.to_owned(), day.to_owned())
+            );
         }
     }
 }

@@ -43,7 +43,9 @@ impl Journal {
 
     /// Writes one line. A journal that cannot be written does not stop a resident's application.
     pub fn write(&self, event: Event) {
-        let Ok(mut line) = serde_json::to_vec(&event) else { return };
+        let Ok(mut line) = serde_json::to_vec(&event) else {
+            return;
+        };
         line.push(b'\n');
         let mut place = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let _ = place.write_all(&line);

@@ -10,8 +10,8 @@ use shomei_application::json::to_canonical;
 use shomei_application::procedure::{CertificateItem, Rule};
 use shomei_application::{Application, Freshness, Timestamp};
 use shomei_envelope::{
-    CheckName, Expectation, Expectations, Failure, Outcome, ProcedureExpectation, Report, SignedApplication, Verdict,
-    verify,
+    CheckName, Expectation, Expectations, Failure, Outcome, ProcedureExpectation, Report, SignedApplication,
+    Verdict, verify,
 };
 
 /// Whether an application is taken while nobody can say if its certificate is revoked. It is then kept as
@@ -45,11 +45,19 @@ pub fn judge(
         return Err(Refusal::ChallengeExpired);
     }
     let (anchors, revocation) = (site.trust().anchors(), site.trust().revocation());
-    let report = verify(envelope, anchors, &revocation, now, &expectations(row), &AwsLcVerifier);
+    let report = verify(
+        envelope,
+        anchors,
+        &revocation,
+        now,
+        &expectations(row),
+        &AwsLcVerifier,
+    );
     let revocation = revocation_of(&report)?;
     check_contents(site, application)?;
     check_applicant(site, application, &report)?;
-    let report = String::from_utf8(to_canonical(&report.to_json())).map_err(|_| Refusal::TemporarilyUnavailable)?;
+    let report =
+        String::from_utf8(to_canonical(&report.to_json())).map_err(|_| Refusal::TemporarilyUnavailable)?;
     Ok(Judgement { report, revocation })
 }
 
@@ -104,10 +112,17 @@ fn unbound(failure: &Failure) -> Refusal {
 /// Every title, label, order, set of fields, choice and notice is the definition's, byte for byte.
 fn check_contents(site: &Site, application: &Application) -> Result<(), Refusal> {
     let violations = site.procedure().check(application);
-    if violations.iter().any(|violation| violation.rule == Rule::IndividualNumber) {
+    if violations
+        .iter()
+        .any(|violation| violation.rule == Rule::IndividualNumber)
+    {
         return Err(Refusal::IndividualNumber);
     }
-    if violations.is_empty() { Ok(()) } else { Err(Refusal::ContentsRefused) }
+    if violations.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::ContentsRefused)
+    }
 }
 
 /// Name and date of birth are the certificate's. Addresses are written in too many ways to refuse one by machine; the
@@ -119,5 +134,9 @@ fn check_applicant(site: &Site, application: &Application, report: &Report) -> R
         matches!(comparison.item, CertificateItem::Name | CertificateItem::Birth)
             && comparison.outcome == identity::Outcome::Mismatch
     });
-    if differs { Err(Refusal::ApplicantMismatch) } else { Ok(()) }
+    if differs {
+        Err(Refusal::ApplicantMismatch)
+    } else {
+        Ok(())
+    }
 }

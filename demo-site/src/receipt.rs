@@ -55,7 +55,10 @@ pub async fn envelope(
     let filing = find(&site, &headers, number).await?;
     let disposition = format!("attachment; filename=\"application-{}.p7m\"", filing.receipt);
     let headers = [
-        (header::CONTENT_TYPE, "application/pkcs7-mime; smime-type=signed-data".to_owned()),
+        (
+            header::CONTENT_TYPE,
+            "application/pkcs7-mime; smime-type=signed-data".to_owned(),
+        ),
         (header::CONTENT_DISPOSITION, disposition),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
@@ -74,7 +77,8 @@ fn find_now(site: &Site, session: SessionDigest, number: &str) -> Result<Filing,
     if !site.ask(|store| store.session_lives(session, now))? {
         return Err(Refusal::NotFound);
     }
-    site.ask(|store| store.filing(number, session))?.ok_or(Refusal::NotFound)
+    site.ask(|store| store.filing(number, session))?
+        .ok_or(Refusal::NotFound)
 }
 
 /// The document, read from the stored envelope: the receipt shows what was signed and nothing kept beside it.
@@ -91,7 +95,11 @@ fn receipt(site: &Site, filing: Filing, application: Application) -> Receipt {
         received_at: filing.received_at.to_string(),
         received_in_japan: japan::date_time(filing.received_at),
         awaits_revocation,
-        state: if awaits_revocation { "受付・失効確認待ち" } else { "受付（電子署名を確かめました）" },
+        state: if awaits_revocation {
+            "受付・失効確認待ち"
+        } else {
+            "受付（電子署名を確かめました）"
+        },
         next_steps: next_steps(&application),
         title: application.procedure.title,
         values: values(application.fields),
@@ -119,9 +127,16 @@ fn next_steps(application: &Application) -> Vec<&'static str> {
 fn values(fields: Vec<Field>) -> Vec<ValueView> {
     let mut heading = None;
     let mut view = |field: Field| {
-        let starts_group = field.group.clone().filter(|group| heading.as_ref() != Some(group));
+        let starts_group = field
+            .group
+            .clone()
+            .filter(|group| heading.as_ref() != Some(group));
         heading = field.group;
-        ValueView { starts_group, label: field.label, shown: field.text.unwrap_or(field.value) }
+        ValueView {
+            starts_group,
+            label: field.label,
+            shown: field.text.unwrap_or(field.value),
+        }
     };
     fields.into_iter().map(&mut view).collect()
 }

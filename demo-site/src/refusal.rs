@@ -2,9 +2,9 @@
 //!
 //! Every sentence says what happened and what to do next. Codes are stable; they are listed in `README.md`.
 
-use axum::{Extension, Json};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use serde::Serialize;
 
 /// A refusal. None of them consumes a challenge.
@@ -191,7 +191,10 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let body = Body { code: self.code(), sentence: self.sentence() };
+        let body = Body {
+            code: self.code(),
+            sentence: self.sentence(),
+        };
         let headers = [(header::CACHE_CONTROL, "no-store")];
         // The extension is for the journal, which stands around every route.
         (self.status(), Extension(self), headers, Json(body)).into_response()

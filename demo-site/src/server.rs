@@ -54,7 +54,10 @@ pub fn tls(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, ServeErr
     let chain = chain.map_err(in_file(certificate))?;
     let key = PrivateKeyDer::from_pem_file(key).map_err(in_file(key))?;
     let versions = ServerConfig::builder_with_provider(Arc::new(default_provider()));
-    let config = versions.with_protocol_versions(&[&TLS13])?.with_no_client_auth().with_single_cert(chain, key)?;
+    let config = versions
+        .with_protocol_versions(&[&TLS13])?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)?;
     Ok(Arc::new(config))
 }
 
@@ -63,7 +66,9 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
     if !address.ip().is_loopback() {
         return Err(ServeError::NotLoopback(address));
     }
-    TcpListener::bind(address).await.map_err(|cause| ServeError::Listen { address, cause })
+    TcpListener::bind(address)
+        .await
+        .map_err(|cause| ServeError::Listen { address, cause })
 }
 
 /// Serves `router` to everyone who connects, until the process ends.
@@ -71,9 +76,13 @@ pub async fn serve(listener: TcpListener, tls: Arc<ServerConfig>, router: Router
     let acceptor = TlsAcceptor::from(tls);
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { return };
+        let Ok(place) = places.clone().acquire_owned().await else {
+            return;
+        };
         // A connection that is gone before it is accepted is no reason to stop.
-        let Ok((stream, _)) = listener.accept().await else { continue };
+        let Ok((stream, _)) = listener.accept().await else {
+            continue;
+        };
         let (acceptor, router) = (acceptor.clone(), router.clone());
         tokio::spawn(async move {
             connection(stream, acceptor, router).await;
@@ -84,14 +93,21 @@ pub async fn serve(listener: TcpListener, tls: Arc<ServerConfig>, router: Router
 
 /// What goes wrong on one connection is the other side's to notice; it is neither answered nor logged.
 async fn connection(stream: TcpStream, acceptor: TlsAcceptor, router: Router) {
-    let Ok(Ok(stream)) = timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await else { return };
+    let Ok(Ok(stream)) = timeout(HANDSHAKE_TIMEOUT, acceptor.accept(stream)).await else {
+        return;
+    };
     let service = TowerToHyperService::new(router);
-    let served = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .serve_connection(TokioIo::new(stream), service);
     let _ = served.await;
 }
 
 fn in_file(path: &Path) -> impl FnOnce(pem::Error) -> ServeError {
-    move |cause| ServeError::Pem { path: path.to_owned(), cause }
+    move |cause| ServeError::Pem {
+        path: path.to_owned(),
+        cause,
+    }
 }
 
 #[cfg(test)]
@@ -104,6 +120,14 @@ mod tests {
             let refused = listen(address.parse().unwrap()).await;
             assert!(matches!(refused, Err(ServeError::NotLoopback(_))), "{address}");
         }
-        assert!(listen("127.0.0.1:0".parse().unwrap()).await.unwrap().local_addr().unwrap().ip().is_loopback());
+        assert!(
+            listen("127.0.0.1:0".parse().unwrap())
+                .await
+                .unwrap()
+                .local_addr()
+                .unwrap()
+                .ip()
+                .is_loopback()
+        );
     }
 }
