@@ -1,21 +1,14 @@
 /**
  * Chromium with the extension and the host, in a profile that is thrown away.
  */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 
-import { built, complete } from "./programs.mjs";
-
-/** The id that Chromium derives from the development key: a hash of it in the letters a to p. */
-export async function extensionId() {
-  const { key } = JSON.parse(await readFile(join(built.extension, "manifest.json"), "utf8"));
-  const digest = createHash("sha256").update(Buffer.from(key, "base64")).digest("hex").slice(0, 32);
-  return [...digest].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join("");
-}
+import { installHost } from "./host-installation.mjs";
+import { built } from "./programs.mjs";
 
 /**
  * Starts Chromium on a display. `extension` and `host` may be left out, as on a computer where they are not
@@ -41,11 +34,6 @@ export async function startBrowser({ site, environment, extension = true, host =
       await rm(profile, { recursive: true, force: true });
     },
   };
-}
-
-async function installHost(profile) {
-  const id = await extensionId();
-  await complete(built.host, ["install", "--browser", "chromium", "--profile", profile, "--extension-id", id]);
 }
 
 function browserArguments(site, extension) {

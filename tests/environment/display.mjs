@@ -23,6 +23,11 @@ export async function startDisplay() {
   };
 }
 
+/** The display that the person sits at. */
+export async function ownDisplay() {
+  return { environment: {}, stop: async () => {} };
+}
+
 /** The host's window on a display. */
 export class HostWindow {
   #options;

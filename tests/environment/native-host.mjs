@@ -3,8 +3,9 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 
-import { built, within } from "./programs.mjs";
+import { within } from "./programs.mjs";
 
 /** One running host, spoken to as the extension does. */
 export class NativeHost {
@@ -12,8 +13,8 @@ export class NativeHost {
   #replies = [];
   #waiting = [];
 
-  constructor(caller, environment = {}) {
-    this.child = spawn(built.host, [caller], {
+  constructor(program, caller, environment = {}) {
+    this.child = spawn(program, [caller], {
       stdio: ["pipe", "pipe", "inherit"],
       env: { ...process.env, ...environment },
     });
@@ -57,7 +58,6 @@ export class NativeHost {
 
   /** Resident memory in KiB. */
   async memory() {
-    const { readFile } = await import("node:fs/promises");
     const status = await readFile(`/proc/${this.child.pid}/status`, "utf8");
     return Number(/VmRSS:\s+(\d+)/.exec(status)[1]);
   }
