@@ -118,12 +118,6 @@ impl Operation {
         self.shared.changed.notify_all();
     }
 
-    /// Whether the final answer was given.
-    #[must_use]
-    pub fn is_answered(&self) -> bool {
-        self.lock().answered
-    }
-
     /// Asks for the end; the first reason counts. The card is freed before the answer goes out.
     pub fn stop(&self, end: End) {
         self.lock().stop.get_or_insert(end);
@@ -250,8 +244,6 @@ mod tests {
     #[test]
     fn the_first_reason_to_stop_is_the_one_that_is_answered_after_the_card_is_free() {
         let (operation, answers) = operation(LONG);
-        let card = operation.clone();
-        operation.on_call_card(move || assert!(card.shared.state.try_lock().is_err()));
         operation.stop(End::Declined);
         operation.stop(End::Cancelled);
         operation.card_is_free();

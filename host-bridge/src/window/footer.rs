@@ -3,13 +3,14 @@
 use std::time::Instant;
 
 use eframe::egui::{
-    Align, Button, CornerRadius, Frame, Label, Layout, Panel, Response, RichText, Spinner, Stroke, StrokeKind, Ui, Vec2,
+    Align, Button, CornerRadius, Frame, Layout, Panel, Response, RichText, Spinner, Stroke, StrokeKind, Ui, Vec2,
 };
 use shomei_card::EntryError;
 
 use super::desk::{Desk, Page, Wanted};
 use super::password::Note;
 use super::words::{Explanation, Words, fill};
+use super::paper::wrapped;
 use super::{field, theme};
 use crate::card::{Standing, Step, Trouble};
 use crate::operation::End;
@@ -63,7 +64,7 @@ fn working(ui: &mut Ui, step: Step, words: &Words) -> Option<Act> {
 }
 
 fn reading_on(ui: &mut Ui, words: &Words) -> Option<Act> {
-    ui.add(Label::new(words.read_on).wrap());
+    wrapped(ui, words.read_on, theme::BODY, theme::INK);
     buttons(ui, |ui| {
         let on = affirmative(ui, words.scroll_on, true).clicked().then_some(Act::ReadOn);
         on.or(refusal(ui, words.cancel))
@@ -91,8 +92,8 @@ fn explanation_of(standing: Standing, words: &Words) -> Explanation {
 }
 
 fn last_try(ui: &mut Ui, armed: bool, words: &Words) -> Option<Act> {
-    ui.label(RichText::new(words.last_try.title).size(theme::HEADING).color(theme::WARNING.0));
-    ui.add(Label::new(words.last_try.text).wrap());
+    wrapped(ui, words.last_try.title, theme::HEADING, theme::WARNING.0);
+    wrapped(ui, words.last_try.text, theme::BODY, theme::INK);
     buttons(ui, |ui| {
         let no = refusal(ui, words.last_try.no);
         let yes = affirmative(ui, words.last_try.yes, armed).clicked().then_some(Act::ConfirmLastTry);
@@ -113,7 +114,7 @@ fn password(ui: &mut Ui, desk: &mut Desk, tries: u8, words: &Words) -> Option<Ac
         let ink = if low { theme::WARNING.0 } else { theme::PALE_INK };
         ui.label(RichText::new(fill(words.tries, tries)).color(ink));
     });
-    ui.add(Label::new(RichText::new(words.password_shape).size(theme::SMALL).color(theme::PALE_INK)).wrap());
+    wrapped(ui, words.password_shape, theme::SMALL, theme::PALE_INK);
     ui.horizontal(|ui| {
         field::draw(ui, &desk.field, words, armed);
         let toggle = if desk.field.shown { words.hide } else { words.show };
@@ -203,10 +204,9 @@ fn trouble_of(trouble: Trouble, words: &Words) -> Explanation {
 }
 
 fn explain(ui: &mut Ui, told: Explanation, ink: eframe::egui::Color32) {
-    ui.add(Label::new(RichText::new(told.title).size(theme::HEADING).color(ink)).wrap());
+    wrapped(ui, told.title, theme::HEADING, ink);
     for text in [told.tries, told.next].into_iter().filter(|text| !text.is_empty()) {
-        ui.add_space(2.0);
-        ui.add(Label::new(text).wrap());
+        wrapped(ui, text, theme::BODY, theme::INK);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Drawing the document: who asks, for what, and every field of it.
 
 use eframe::egui::{
-    self, CornerRadius, Frame, Label, Panel, RichText, ScrollArea, Stroke, Ui, Vec2, scroll_area::ScrollBarVisibility,
+    self, Color32, CornerRadius, Frame, Label, Panel, RichText, ScrollArea, Stroke, Ui, Vec2, scroll_area::ScrollBarVisibility,
 };
 use shomei_pki::World;
 
@@ -14,6 +14,8 @@ use super::words::Words;
 const LINE_HEIGHT: f32 = 28.0;
 /// How far the end may be below the edge and still count as seen, in points.
 const END_TOLERANCE: f32 = 6.0;
+/// Height of a line of wrapped text, in times its size.
+const LEADING: f32 = 1.4;
 /// Width of the labels' column, in points.
 const LABEL_WIDTH: f32 = 190.0;
 /// Below this width labels stand above their values, in points.
@@ -75,16 +77,26 @@ pub fn document(ui: &mut Ui, review: &Review, state: &mut ScrollState, words: &W
         area.show(ui, |ui| content(ui, review, words))
     });
     let output = shown.inner;
-    *state = ScrollState {
+    let shown = ScrollState {
         wanted: None,
         offset: output.state.clamped_offset().y,
         screen: output.inner_rect.height(),
         content: output.content_size.y,
     };
-    state.screen > 0.0 && state.offset + state.screen + END_TOLERANCE >= state.content
+    // What stands below the document may have grown over its end.
+    let covered = state.shows_end() && shown.screen < state.screen;
+    *state = ScrollState { wanted: covered.then_some(Scroll::End), ..shown };
+    if covered {
+        ui.ctx().request_repaint();
+    }
+    state.shows_end()
 }
 
 impl ScrollState {
+    fn shows_end(&self) -> bool {
+        self.screen > 0.0 && self.offset + self.screen + END_TOLERANCE >= self.content
+    }
+
     /// The offset to go to, if one is wanted.
     fn obey(&self) -> Option<f32> {
         let end = (self.content - self.screen).max(0.0);
@@ -109,10 +121,9 @@ fn content(ui: &mut Ui, review: &Review, words: &Words) {
             draw_section(ui, section, words);
         }
         heading(ui, words.reveals);
-        ui.add(Label::new(words.reveals_text).wrap());
+        wrapped(ui, words.reveals_text, theme::BODY, theme::INK);
         ui.add_space(10.0);
-        let facts = RichText::new(&review.procedure_facts).size(theme::SMALL).color(theme::PALE_INK);
-        ui.add(Label::new(facts).wrap());
+        wrapped(ui, &review.procedure_facts, theme::SMALL, theme::PALE_INK);
     });
 }
 
@@ -125,7 +136,7 @@ fn heading(ui: &mut Ui, text: &str) {
 fn draw_section(ui: &mut Ui, section: &Section, words: &Words) {
     heading(ui, &section.heading);
     if let Some(remark) = section.remark {
-        ui.add(Label::new(RichText::new(remark).color(theme::WARNING.0)).wrap());
+        wrapped(ui, remark, theme::BODY, theme::WARNING.0);
     }
     for row in &section.rows {
         line(ui);
@@ -155,16 +166,17 @@ fn draw_row(ui: &mut Ui, row: &Row, words: &Words) {
 }
 
 fn label(ui: &mut Ui, row: &Row) {
-    ui.add(Label::new(RichText::new(&row.label).size(theme::SMALL).color(theme::PALE_INK)).wrap());
+    ui.add_space(2.0);
+    wrapped(ui, &row.label, theme::SMALL, theme::PALE_INK);
 }
 
 fn value(ui: &mut Ui, row: &Row, words: &Words) {
-    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.spacing_mut().item_spacing.y = 3.0;
     for line in &row.lines {
         text(ui, line, theme::BODY, words);
     }
     for fact in &row.facts {
-        ui.add(Label::new(RichText::new(fact).size(theme::SMALL).color(theme::PALE_INK)).wrap());
+        wrapped(ui, fact, theme::SMALL, theme::PALE_INK);
     }
     if row.individual_number {
         remark(ui, words.individual_number);
@@ -173,7 +185,7 @@ fn value(ui: &mut Ui, row: &Row, words: &Words) {
 
 /// Text from the document, and below it whatever of it cannot be told from looking.
 fn text(ui: &mut Ui, text: &str, size: f32, words: &Words) {
-    ui.add(Label::new(RichText::new(text).size(size)).wrap());
+    wrapped(ui, text, size, theme::INK);
     let font = theme::font(size);
     let codes = ui.fonts_mut(|fonts| unseen(text, |character| fonts.has_glyph(&font, character)));
     if !codes.is_empty() {
@@ -184,6 +196,12 @@ fn text(ui: &mut Ui, text: &str, size: f32, words: &Words) {
 fn remark(ui: &mut Ui, text: &str) {
     let (ink, fill) = theme::WARNING;
     Frame::new().fill(fill).corner_radius(4).inner_margin(theme::margin(10, 6)).show(ui, |ui| {
-        ui.add(Label::new(RichText::new(text).size(theme::SMALL).color(ink)).wrap());
+        wrapped(ui, text, theme::SMALL, ink);
     });
+}
+
+/// Draws `text` over as many lines as it needs.
+pub fn wrapped(ui: &mut Ui, text: &str, size: f32, ink: Color32) {
+    let text = RichText::new(text).size(size).line_height(Some(size * LEADING)).color(ink);
+    ui.add(Label::new(text).wrap());
 }

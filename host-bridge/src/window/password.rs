@@ -53,8 +53,17 @@ impl PasswordField {
             Note::Full
         } else {
             let _full = folded().flatten().try_for_each(|(character, _)| self.entry.push(character));
-            folded().flatten().map(|(_, note)| note).find(|note| *note != Note::None).unwrap_or_default()
+            let new = folded().flatten().map(|(_, note)| note).find(|note| *note != Note::None);
+            new.unwrap_or_else(|| self.lasting_note())
         };
+    }
+
+    /// That characters were folded stays worth knowing while more are typed; that one was refused does not.
+    fn lasting_note(&self) -> Note {
+        match self.note {
+            Note::Capitalised | Note::Narrowed => self.note,
+            Note::None | Note::Refused | Note::Full => Note::None,
+        }
     }
 
     /// Takes the last character away.
@@ -125,11 +134,12 @@ mod tests {
 
     #[test]
     fn what_is_typed_or_pasted_is_folded_and_explained_and_enters_whole_or_not_at_all() {
-        let cases: [(&[&str], &str, Note); 12] = [
+        let cases: [(&[&str], &str, Note); 13] = [
             (&["A", "B", "1"], "AB1", Note::None),
             (&["abc123"], "ABC123", Note::Capitalised),
             (&["ＡＢＣ１２３"], "ABC123", Note::Narrowed),
-            (&["ａ"], "A", Note::Narrowed),
+            (&["ａ", "1"], "A1", Note::Narrowed),
+            (&["-", "1"], "1", Note::None),
             (&["AB", "-"], "AB", Note::Refused),
             (&["AB-1"], "", Note::Refused),
             (&["あ"], "", Note::Refused),

@@ -13,8 +13,6 @@ pub struct Words {
     pub site: &'static str,
     /// Before the recipient's name.
     pub recipient: &'static str,
-    /// Before the procedure's title.
-    pub procedure: &'static str,
     /// Banner of a host installed for development.
     pub banner_development: &'static str,
     /// Banner of a card from the project's own lab.

@@ -1,1 +1,132 @@
+use shomei_application::{
+    Application, Attachment, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp,
+};
 
+use super::{Review, Row, size, unseen};
+use crate::window::words::JA;
+
+fn field(name: &str, label: &str, value: &str, text: Option<&str>, group: Option<&str>) -> Field {
+    Field {
+        name: name.into(),
+        label: label.into(),
+        value: value.into(),
+        text: text.map(Into::into),
+        group: group.map(Into::into),
+    }
+}
+
+fn application() -> Application {
+    let created_at = Timestamp::from_unix_seconds(1_780_000_000).unwrap();
+    Application {
+        container: Container::Cades,
+        procedure: ProcedureRef {
+            id: "juminhyo-utsushi".into(),
+            version: "1".into(),
+            title: "住民票の写しの交付申請".into(),
+            sha256: "ab".repeat(32),
+        },
+        recipient: Recipient {
+            id: "129992".into(),
+            name: "みほん市".into(),
+            origin: Origin::parse("https://shinsei.city.mihon.lg.jp").unwrap(),
+        },
+        challenge: Challenge::issue(&[7; 32], created_at, 1800).unwrap(),
+        fields: vec![
+            field("name", "氏名", "山田　太郎", None, None),
+            field("purpose", "理由", "family", Some("家族の手続き"), None),
+            field("remarks", "備考", "一行目\n二行目", None, None),
+            field("people.1.name", "氏名", "髙﨑　𠮷子", None, Some("必要な人 1")),
+            field("people.2.name", "氏名", "", None, Some("必要な人 2")),
+        ],
+        attachments: vec![Attachment {
+            name: "委任状.pdf".into(),
+            media_type: "application/pdf".into(),
+            size: 1_234_567,
+            sha256: "cd".repeat(32),
+        }],
+        notices: vec![Notice { id: "fee".into(), text: "手数料は 300 円です。".into() }],
+    }
+}
+
+/// Everything that the window draws of a document, as one text.
+fn all_text(review: &Review) -> String {
+    let mut text = format!("{}\n{}\n{}\n{}\n", review.origin, review.recipient, review.procedure, review.procedure_facts);
+    for section in &review.sections {
+        text += &section.heading;
+        text += section.remark.unwrap_or_default();
+        for Row { label, lines, facts, .. } in &section.rows {
+            text += &[&[label.clone()][..], lines, facts].concat().join("\n");
+        }
+    }
+    text
+}
+
+#[test]
+fn every_text_of_the_document_is_drawn() {
+    let application = application();
+    let drawn = all_text(&Review::of(&application, &JA));
+    let mut expected = vec![application.procedure.title, application.procedure.id, application.recipient.name];
+    expected.extend([application.procedure.sha256, application.recipient.id, application.recipient.origin.to_string()]);
+    for field in application.fields {
+        expected.extend(field.value.split('\n').map(str::to_owned));
+        expected.extend([Some(field.label), field.text, field.group].into_iter().flatten());
+    }
+    for attachment in application.attachments {
+        expected.extend([attachment.name, attachment.media_type, attachment.sha256, size(attachment.size)]);
+    }
+    for notice in application.notices {
+        expected.extend([notice.id, notice.text]);
+    }
+    for text in expected {
+        assert!(drawn.contains(&text), "{text}");
+    }
+    assert!(drawn.contains(JA.attachments_unseen));
+}
+
+#[test]
+fn groups_become_headings_choices_show_words_and_code_and_empty_answers_say_so() {
+    let review = Review::of(&application(), &JA);
+    let headings: Vec<&str> = review.sections.iter().map(|section| section.heading.as_str()).collect();
+    assert_eq!(headings, [JA.fields, "必要な人 1", "必要な人 2", JA.attachments, JA.notices]);
+    let fields = &review.sections[0].rows;
+    assert_eq!((&fields[1].lines[..], &fields[1].facts[..]), (&["家族の手続き".into()][..], &["コード: family".into()][..]));
+    assert_eq!(fields[2].lines, ["一行目", "二行目"]);
+    assert_eq!(review.sections[2].rows[0].lines, [JA.empty]);
+}
+
+#[test]
+fn what_looks_like_an_individual_number_is_marked_wherever_it_stands() {
+    let cases = [
+        (field("a", "番号", "123456789018", None, None), true),
+        (field("a", "番号", "1234-5678-9018", None, None), true),
+        (field("a", "番号", "x", Some("1234 5678 9018"), None), true),
+        (field("a", "番号", "123456789018", Some("ことば"), None), true),
+        (field("a", "番号", "123456789019", None, None), false),
+        (field("a", "番号", "0120-444-113", None, None), false),
+    ];
+    for (field, marked) in cases {
+        let review = Review::of(&Application { fields: vec![field.clone()], ..application() }, &JA);
+        assert_eq!(review.sections[0].rows[0].individual_number, marked, "{field:?}");
+    }
+}
+
+#[test]
+fn characters_that_look_like_others_are_told_by_their_code() {
+    let cases: [(&str, &[&str]); 5] = [
+        ("山田　太郎", &[]),
+        ("𠮷田", &["U+20BB7"]),
+        ("𠮷𠮷", &["U+20BB7"]),
+        ("葛\u{E0100}城", &["U+845B U+E0100"]),
+        ("\u{FE00}", &["U+FE00"]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(unseen(text, |character| character != '𠮷'), expected, "{text}");
+    }
+}
+
+#[test]
+fn sizes_have_separators() {
+    for (bytes, expected) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (123_456, "123,456")] {
+        assert_eq!(size(bytes), format!("{expected} バイト"));
+    }
+}

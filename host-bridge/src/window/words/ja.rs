@@ -11,7 +11,6 @@ pub const JA: Words = Words {
     heading: "この内容に署名します",
     site: "署名を求めているサイト",
     recipient: "提出先",
-    procedure: "手続き",
     banner_development: "試験用の設定です。本物の申請ではありません。",
     banner_lab: "試験用のカードです。本物の申請ではありません。",
     banner_test: "J-LIS の試験用カードです。本物の申請ではありません。",
