@@ -32,7 +32,7 @@ mod tests {
             let (reader, socket) = start_reader(&folder.path().join("cards/yamada-taro"));
             let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
             let now = Timestamp::from_unix_seconds(i64::try_from(now).unwrap()).unwrap();
-            let document = residence_record_application(now).unwrap();
+            let document = residence_record_application(now, 1800).unwrap().to_canonical();
             let (envelope, exchanges) = sign(&socket, &document);
             Self {
                 folder,

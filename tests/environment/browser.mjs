@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 
-import { installHost } from "./host-installation.mjs";
+import { extensionId, installHost } from "./host-installation.mjs";
 import { built } from "./programs.mjs";
 
 /**
@@ -29,6 +29,7 @@ export async function startBrowser({ site, environment, extension = true, host =
   });
   return {
     context,
+    extensionId: await extensionId(),
     stop: async () => {
       await context.close();
       await rm(profile, { recursive: true, force: true });

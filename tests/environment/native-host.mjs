@@ -13,9 +13,13 @@ export class NativeHost {
   #replies = [];
   #waiting = [];
 
-  constructor(program, caller, environment = {}) {
-    this.child = spawn(program, [caller], {
+  /** `shell`, if given, is run before the host takes its place, as `ulimit` in a login shell would be. */
+  constructor(program, caller, { environment = {}, folder, shell } = {}) {
+    const direct = [program, [caller]];
+    const afterShell = ["bash", ["-c", `${shell} && exec "$0" "$@"`, program, caller]];
+    this.child = spawn(...(shell ? afterShell : direct), {
       stdio: ["pipe", "pipe", "inherit"],
+      cwd: folder,
       env: { ...process.env, ...environment },
     });
     this.ended = once(this.child, "close");

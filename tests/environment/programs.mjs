@@ -16,6 +16,7 @@ export const built = {
   host: join(target, "release/shomei-host"),
   verify: join(target, "debug/shomei"),
   lab: join(target, "debug/shomei-lab"),
+  document: join(target, "debug/make-document"),
   site: join(target, "debug/shomei-demo-site"),
   page: join(target, "wasm/package"),
   extension: join(target, "extension/development"),

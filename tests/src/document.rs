@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, anyhow};
 use shomei_application::procedure::{JUMINHYO_UTSUSHI, ProcedureDefinition};
-use shomei_application::{Application, Challenge, Container, Notice, Origin, Recipient, Timestamp};
+use shomei_application::{Application, Challenge, Container, Origin, Recipient, Timestamp};
 
 const ANSWERS: [(&str, &str); 10] = [
     ("applicant-name", "山田　太郎"),
@@ -17,11 +17,11 @@ const ANSWERS: [(&str, &str); 10] = [
     ("submit-to", "警察署"),
 ];
 
-/// The canonical bytes of an application for a copy of the residence record, with a challenge issued at `now`.
+/// An application for a copy of the residence record, with a challenge issued at `issued` that lives `seconds`.
 ///
 /// # Errors
 /// When the procedure's definition no longer takes these answers.
-pub fn residence_record_application(now: Timestamp) -> Result<Vec<u8>> {
+pub fn residence_record_application(issued: Timestamp, seconds: i64) -> Result<Application> {
     let procedure = ProcedureDefinition::parse(JUMINHYO_UTSUSHI.as_bytes())?;
     let answers = ANSWERS.iter().chain(&[("delivery", "mail")]);
     let answers: Vec<_> = answers
@@ -38,15 +38,11 @@ pub fn residence_record_application(now: Timestamp) -> Result<Vec<u8>> {
             name: "みほん市".to_owned(),
             origin: Origin::parse("https://shinsei.city.mihon.lg.jp")?,
         },
-        challenge: Challenge::issue(&[7; 32], now, 30 * 60).context("the challenge")?,
+        challenge: Challenge::issue(&[7; 32], issued, seconds).context("the challenge")?,
         fields,
         attachments: Vec::new(),
-        notices: notices(&procedure),
+        notices: procedure.notices.clone(),
     };
     application.check().map_err(|error| anyhow!("{error:?}"))?;
-    Ok(application.to_canonical())
-}
-
-fn notices(procedure: &ProcedureDefinition) -> Vec<Notice> {
-    procedure.notices.clone()
+    Ok(application)
 }

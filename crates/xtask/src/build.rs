@@ -13,7 +13,7 @@ pub fn everything(tools: &Tools) -> Result<()> {
     webassembly::build(tools)?;
     cargo_build(&["--release", "--package", "shomei-host"])?;
     cargo_build(&["--package", "shomei-cli", "--package", "shomei-lab"])?;
-    cargo_build(&["--package", "shomei-demo-site"])
+    cargo_build(&["--package", "shomei-demo-site", "--package", "shomei-tests"])
 }
 
 fn cargo_build(arguments: &[&str]) -> Result<()> {

@@ -1,0 +1,15 @@
+/**
+ * An application document as the page module makes it, for tests that have no page.
+ */
+import { built, complete } from "./programs.mjs";
+
+/**
+ * The canonical text of an application whose challenge has this many seconds left. `challenge` is the value that a
+ * server issued, `recipient` another city's id and origin.
+ */
+export function currentDocument({ secondsLeft = 1800, challenge, recipient } = {}) {
+  const options = ["--seconds-left", String(secondsLeft)];
+  if (challenge) options.push("--challenge", challenge);
+  if (recipient) options.push("--recipient", recipient.id, "--origin", recipient.origin);
+  return complete(built.document, options);
+}
