@@ -31,9 +31,9 @@ addEventListener("pageshow", (event) => event.persisted && returnToForm());
 load().catch(() => {});
 checkReadiness();
 
-/** The page module and the procedure's definition; loaded once, tried again after a failure. */
+/** The page module, made ready, and the procedure's definition; loaded once, tried again after a failure. */
 function load() {
-  loading ??= Promise.all([loadModule(), loadDefinition()]).then(
+  loading ??= Promise.all([prepareModule(), loadDefinition()]).then(
     ([shomei, definition]) => ({ shomei, definition }),
     (cause) => {
       loading = null;
@@ -43,9 +43,14 @@ function load() {
   return loading;
 }
 
-async function loadModule() {
-  const shomei = await import("/shomei/shomei.js");
-  await shomei.init();
+/** Not a static import: where it cannot be loaded, this page still works and says so. */
+function importModule() {
+  return import("/shomei/shomei.js");
+}
+
+async function prepareModule() {
+  const shomei = await importModule();
+  await shomei.init({ wasm: new URL("/shomei/shomei_module_bg.wasm", location.href) });
   return shomei;
 }
 
@@ -56,7 +61,7 @@ async function loadDefinition() {
 }
 
 async function checkReadiness() {
-  await showReadiness(async () => (await load()).shomei.status());
+  await showReadiness(async () => (await importModule()).status());
 }
 
 /** Runs one step of the way; whatever goes wrong in it leads back to the filled form. */

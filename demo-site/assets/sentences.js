@@ -37,12 +37,15 @@ const FAILURES = {
   expired: ["確認してから時間がたちました", `${KEPT}${AGAIN}`],
   "clock-off": ["パソコンの時計がずれています", `${KEPT}パソコンの日付と時刻を合わせてから、${AGAIN}`],
   unavailable: ["署名できませんでした", `${KEPT}${ICON}`],
-  "not-allowed": ["このページでは署名を始められませんでした", `${KEPT}このタブを前に出して、${AGAIN}うまくいかないときは、${ICON}`],
+  unreachable: ["パソコンの補助アプリが動いていません", `${KEPT}${ICON}`],
+  "not-active": ["このページでは署名を始められませんでした", `${KEPT}このタブを前に出して、${AGAIN}`],
+  "not-allowed": ["このサイトでの使用が許可されていません", `${KEPT}${ICON}`],
   "too-many-cancels": ["取り消しが続いたため、署名を止めています", `${KEPT}${ICON}`],
   "extension-missing": ["Shomei の拡張機能が見つかりません", `${KEPT}拡張機能を入れて、このサイトでの使用を許可してから、${AGAIN}`],
   "unsupported-protocol": ["拡張機能か補助アプリが古いようです", `${KEPT}${ICON}`],
   "self-check-failed": ["署名を確かめられませんでした", `${KEPT}申請は送っていません。${AGAIN}`],
   "module-unavailable": ["署名の部品を読み込めませんでした", `${KEPT}インターネットのつながりを確かめて、${AGAIN}`],
+  "wrong-procedure": ["手続きの内容が新しくなりました", "このページを新しいタブで開き直して、もう一度入力してください。入力した内容は、このタブに残っています。"],
   "bad-form": ["入力を直すところがあります", `${KEPT}赤い印のところを直してください。`],
   "temporarily-unavailable": ["受付が一時的に止まっています"],
   "too-slow": ["送るのに時間がかかりすぎました"],
@@ -50,7 +53,7 @@ const FAILURES = {
 };
 
 /** The replies that mean the envelope is not what was asked for. */
-const ALTERED = ["bad-reply", "bad-envelope", "other-document", "bad-signature", "bad-certificate"];
+const ALTERED = ["origin-mismatch", "bad-reply", "bad-envelope", "other-document", "bad-signature", "bad-certificate"];
 const ALTERED_SENTENCE = ["署名の結果が、確認した内容と合いませんでした", `${KEPT}申請は送っていません。${AGAIN}`];
 const ANY = ["申請を送れませんでした", `${KEPT}${AGAIN}くり返すときは、市民課へお問い合わせください。`];
 
