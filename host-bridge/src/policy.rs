@@ -31,14 +31,24 @@ impl From<ErrorCode> for Refusal {
 ///
 /// # Errors
 /// [`Refusal`]: the origin, then the document's form, then whose it is, then the time.
-pub fn judge(origin: &str, document: &[u8], now: Timestamp, development: bool) -> Result<Application, Refusal> {
-    let (read_origin, read): (fn(&str) -> _, fn(&[u8]) -> _) = if development {
-        (Origin::parse_development, Application::parse_development)
+pub fn judge(
+    origin: &str,
+    document: &[u8],
+    now: Timestamp,
+    development: bool,
+) -> Result<Application, Refusal> {
+    let origin = if development {
+        Origin::parse_development(origin)
     } else {
-        (Origin::parse, Application::parse)
+        Origin::parse(origin)
     };
-    let origin = read_origin(origin).map_err(|_| ErrorCode::BadOrigin)?;
-    let application = read(document).map_err(refusal_of)?;
+    let origin = origin.map_err(|_| ErrorCode::BadOrigin)?;
+    let application = if development {
+        Application::parse_development(document)
+    } else {
+        Application::parse(document)
+    };
+    let application = application.map_err(refusal_of)?;
     if application.recipient.origin != origin {
         return Err(ErrorCode::OriginMismatch.into());
     }
@@ -65,7 +75,12 @@ fn refusal_of(error: ParseError) -> Refusal {
         Reason::NotCanonical { .. } => ErrorCode::NotCanonical,
         Reason::Schema { .. } => ErrorCode::WrongSchema,
         Reason::Container => ErrorCode::WrongContainer,
-        _ => return Refusal { code: ErrorCode::BadDocument, path: Some(error.path) },
+        _ => {
+            return Refusal {
+                code: ErrorCode::BadDocument,
+                path: Some(error.path),
+            };
+        }
     };
     code.into()
 }

@@ -43,7 +43,14 @@ pub(super) struct ReaderWatch<'operation> {
 
 impl<'operation> ReaderWatch<'operation> {
     pub(super) fn new(operation: &'operation Operation) -> Self {
-        Self { operation, context: None, states: Vec::new(), counts: Vec::new(), chosen: None, standing: Standing::Looking }
+        Self {
+            operation,
+            context: None,
+            states: Vec::new(),
+            counts: Vec::new(),
+            chosen: None,
+            standing: Standing::Looking,
+        }
     }
 
     /// The service's context and the reader whose card is ready.
@@ -113,10 +120,16 @@ impl<'operation> ReaderWatch<'operation> {
             let Some(context) = &self.context else {
                 // No service, so no call can reach this thread either.
                 std::thread::sleep(ASK_SERVICE_EVERY);
-                return if self.operation.stopped().is_some() { Wake::Stopped } else { Wake::Changed };
+                return if self.operation.stopped().is_some() {
+                    Wake::Stopped
+                } else {
+                    Wake::Changed
+                };
             };
             match context.get_status_change(LONGEST_WAIT, &mut self.states) {
-                Ok(()) if self.nothing_new() => self.states.iter_mut().for_each(ReaderState::sync_current_state),
+                Ok(()) if self.nothing_new() => {
+                    self.states.iter_mut().for_each(ReaderState::sync_current_state)
+                }
                 Err(Error::Timeout | Error::Cancelled) => {}
                 _ => return Wake::Changed,
             }
@@ -133,9 +146,12 @@ impl<'operation> ReaderWatch<'operation> {
 
 /// The states of `readers` and of the notification reader, brought up to now.
 fn states_of(context: &Context, readers: &[CString]) -> Result<Vec<ReaderState>, Error> {
-    let known = readers.iter().map(|name| ReaderState::new(name.clone(), State::UNAWARE));
-    let mut states: Vec<ReaderState> =
-        std::iter::once(ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE)).chain(known).collect();
+    let known = readers
+        .iter()
+        .map(|name| ReaderState::new(name.clone(), State::UNAWARE));
+    let mut states: Vec<ReaderState> = std::iter::once(ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE))
+        .chain(known)
+        .collect();
     match context.get_status_change(Duration::ZERO, &mut states) {
         Ok(()) | Err(Error::Timeout) => {}
         Err(error) => return Err(error),
@@ -146,7 +162,10 @@ fn states_of(context: &Context, readers: &[CString]) -> Result<Vec<ReaderState>,
 
 /// Whether the card came, went or was exchanged, by its presence and by the count of such events.
 fn card_changed(state: &ReaderState, count: u32) -> bool {
-    const PRESENCE: State = State::PRESENT.union(State::EMPTY).union(State::UNKNOWN).union(State::UNAVAILABLE);
+    const PRESENCE: State = State::PRESENT
+        .union(State::EMPTY)
+        .union(State::UNKNOWN)
+        .union(State::UNAVAILABLE);
     let (known, seen) = (state.current_state(), state.event_state());
     if state.name() == PNP_NOTIFICATION() {
         return seen.contains(State::CHANGED);

@@ -61,7 +61,9 @@ impl Browser {
             (Self::Firefox, None) => Ok(home()?.join(".mozilla/native-messaging-hosts")),
             (_, Some(profile)) if !profile.is_absolute() => Err(PlaceError::RelativeProfile),
             (_, Some(profile)) => Ok(profile.join("NativeMessagingHosts")),
-            (_, None) => Ok(configuration()?.join(self.configuration_name()).join("NativeMessagingHosts")),
+            (_, None) => Ok(configuration()?
+                .join(self.configuration_name())
+                .join("NativeMessagingHosts")),
         }
     }
 
@@ -107,7 +109,10 @@ impl FromStr for ExtensionId {
     type Err = PlaceError;
 
     fn from_str(text: &str) -> Result<Self, PlaceError> {
-        let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+        let plain = |text: &str| {
+            text.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
+        };
         if text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'a'..=b'p')) {
             return Ok(Self::Chromium(text.to_owned()));
         }
@@ -132,7 +137,9 @@ fn configuration() -> Result<PathBuf, PlaceError> {
 }
 
 fn folder_in(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute())
+    std::env::var_os(variable)
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
 }
 
 #[cfg(test)]
@@ -176,7 +183,13 @@ mod tests {
         let profile = Some(Path::new("/p"));
         let folder = Path::new("/p/NativeMessagingHosts");
         assert_eq!(Browser::Chromium.manifest_folder(profile).as_deref(), Ok(folder));
-        assert_eq!(Browser::Firefox.manifest_folder(profile), Err(PlaceError::FirefoxProfile));
-        assert_eq!(Browser::Edge.manifest_folder(Some(Path::new("p"))), Err(PlaceError::RelativeProfile));
+        assert_eq!(
+            Browser::Firefox.manifest_folder(profile),
+            Err(PlaceError::FirefoxProfile)
+        );
+        assert_eq!(
+            Browser::Edge.manifest_folder(Some(Path::new("p"))),
+            Err(PlaceError::RelativeProfile)
+        );
     }
 }

@@ -93,7 +93,9 @@ impl Desk {
     pub fn wanted(&self) -> Wanted {
         match (self.read_to_end, self.standing) {
             (false, _) => Wanted::ReadingOn,
-            (true, Standing::Ready { tries: 1 }) if self.last_try == LastTry::NotConfirmed => Wanted::LastTryAnswer,
+            (true, Standing::Ready { tries: 1 }) if self.last_try == LastTry::NotConfirmed => {
+                Wanted::LastTryAnswer
+            }
             (true, Standing::Ready { tries }) => Wanted::Password { tries },
             (true, standing) => Wanted::Card(standing),
         }

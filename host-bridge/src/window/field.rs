@@ -3,7 +3,9 @@
 //! The accessibility tree gets the role and the count, also while the characters are shown.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Align2, CornerRadius, EventFilter, Id, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2};
+use eframe::egui::{
+    Align2, CornerRadius, EventFilter, Id, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2,
+};
 
 use super::password::{MAX_LENGTH, PasswordField};
 use super::theme;
@@ -35,7 +37,12 @@ pub fn draw(ui: &mut Ui, field: &PasswordField, words: &Words, armed: bool) -> R
     let focused = response.has_focus();
     if focused {
         // Tab still leaves; arrows and Escape have their own meaning in this window.
-        let kept = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
+        let kept = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: true,
+            tab: false,
+        };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), kept));
     }
     paint(ui, rect, field, armed, focused);
@@ -71,6 +78,10 @@ fn paint(ui: &Ui, rect: Rect, field: &PasswordField, armed: bool, focused: bool)
     }
     if focused && field.count() < MAX_LENGTH {
         let (x, half) = (place.x - STEP / 2.0, theme::TOUCH_HEIGHT / 4.0);
-        painter.vline(x, place.y - half..=place.y + half, Stroke::new(2.0, theme::ACCENT));
+        painter.vline(
+            x,
+            place.y - half..=place.y + half,
+            Stroke::new(2.0, theme::ACCENT),
+        );
     }
 }

@@ -3,14 +3,15 @@
 use std::time::Instant;
 
 use eframe::egui::{
-    Align, Button, CornerRadius, Frame, Layout, Panel, Response, RichText, Spinner, Stroke, StrokeKind, Ui, Vec2,
+    Align, Button, CornerRadius, Frame, Layout, Panel, Response, RichText, Spinner, Stroke, StrokeKind, Ui,
+    Vec2,
 };
 use shomei_card::EntryError;
 
 use super::desk::{Desk, Page, Wanted};
+use super::paper::wrapped;
 use super::password::Note;
 use super::words::{Explanation, Words, fill};
-use super::paper::wrapped;
 use super::{field, theme};
 use crate::card::{Standing, Step, Trouble};
 use crate::operation::End;
@@ -33,7 +34,9 @@ pub enum Act {
 
 /// Draws the part below the document.
 pub fn draw(ui: &mut Ui, desk: &mut Desk, words: &Words, deadline: Instant) -> Option<Act> {
-    let frame = Frame::new().fill(theme::DESK).inner_margin(theme::margin(theme::EDGE, 18));
+    let frame = Frame::new()
+        .fill(theme::DESK)
+        .inner_margin(theme::margin(theme::EDGE, 18));
     let shown = Panel::bottom("footer").frame(frame).show(ui, |ui| {
         let act = match (desk.page(), desk.wanted()) {
             (Page::Working(step), _) => working(ui, step, words),
@@ -66,14 +69,20 @@ fn working(ui: &mut Ui, step: Step, words: &Words) -> Option<Act> {
 fn reading_on(ui: &mut Ui, words: &Words) -> Option<Act> {
     wrapped(ui, words.read_on, theme::BODY, theme::INK);
     buttons(ui, |ui| {
-        let on = affirmative(ui, words.scroll_on, true).clicked().then_some(Act::ReadOn);
+        let on = affirmative(ui, words.scroll_on, true)
+            .clicked()
+            .then_some(Act::ReadOn);
         on.or(refusal(ui, words.cancel))
     })
 }
 
 fn waiting(ui: &mut Ui, desk: &Desk, standing: Standing, words: &Words) -> Option<Act> {
     let removed = desk.removed && standing == Standing::NoCard;
-    let told = if removed { words.waiting.removed } else { explanation_of(standing, words) };
+    let told = if removed {
+        words.waiting.removed
+    } else {
+        explanation_of(standing, words)
+    };
     explain(ui, told, theme::INK);
     buttons(ui, |ui| refusal(ui, words.cancel))
 }
@@ -96,7 +105,9 @@ fn last_try(ui: &mut Ui, armed: bool, words: &Words) -> Option<Act> {
     wrapped(ui, words.last_try.text, theme::BODY, theme::INK);
     buttons(ui, |ui| {
         let no = refusal(ui, words.last_try.no);
-        let yes = affirmative(ui, words.last_try.yes, armed).clicked().then_some(Act::ConfirmLastTry);
+        let yes = affirmative(ui, words.last_try.yes, armed)
+            .clicked()
+            .then_some(Act::ConfirmLastTry);
         no.or(yes)
     })
 }
@@ -126,7 +137,9 @@ fn password(ui: &mut Ui, desk: &mut Desk, tries: u8, words: &Words) -> Option<Ac
     let judged = desk.field.password().map(drop);
     note(ui, desk, judged, words);
     buttons(ui, |ui| {
-        let sign = affirmative(ui, words.sign, armed && judged.is_ok()).clicked().then_some(Act::Sign);
+        let sign = affirmative(ui, words.sign, armed && judged.is_ok())
+            .clicked()
+            .then_some(Act::Sign);
         sign.or(refusal(ui, words.cancel))
     })
 }
@@ -157,7 +170,11 @@ fn note(ui: &mut Ui, desk: &Desk, judged: Result<(), EntryError>, words: &Words)
 fn time_left(ui: &mut Ui, deadline: Instant, words: &Words) {
     let minutes = deadline.saturating_duration_since(Instant::now()).as_secs() / 60 + 1;
     if minutes <= TELL_TIME_BELOW {
-        ui.label(RichText::new(fill(words.minutes_left, minutes)).size(theme::SMALL).color(theme::WARNING.0));
+        ui.label(
+            RichText::new(fill(words.minutes_left, minutes))
+                .size(theme::SMALL)
+                .color(theme::WARNING.0),
+        );
     }
 }
 
@@ -169,12 +186,18 @@ pub fn ending(ui: &mut Ui, page: Page, armed: bool, words: &Words) -> bool {
         Page::Emptied(End::TimedOut) => (words.troubles.timeout, theme::WARNING, false),
         _ => (words.cancelled_outside, (theme::INK, theme::DESK), false),
     };
-    let frame = Frame::new().fill(theme::PAPER).inner_margin(theme::margin(theme::EDGE, 32));
+    let frame = Frame::new()
+        .fill(theme::PAPER)
+        .inner_margin(theme::margin(theme::EDGE, 32));
     let shown = eframe::egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-        Frame::new().fill(fill).corner_radius(8).inner_margin(theme::margin(24, 24)).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            explain(ui, told, ink);
-        });
+        Frame::new()
+            .fill(fill)
+            .corner_radius(8)
+            .inner_margin(theme::margin(24, 24))
+            .show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                explain(ui, told, ink);
+            });
         ui.add_space(8.0);
         stays && closed(ui, armed, words)
     });
@@ -205,7 +228,10 @@ fn trouble_of(trouble: Trouble, words: &Words) -> Explanation {
 
 fn explain(ui: &mut Ui, told: Explanation, ink: eframe::egui::Color32) {
     wrapped(ui, told.title, theme::HEADING, ink);
-    for text in [told.tries, told.next].into_iter().filter(|text| !text.is_empty()) {
+    for text in [told.tries, told.next]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+    {
         wrapped(ui, text, theme::BODY, theme::INK);
     }
 }
@@ -221,13 +247,17 @@ fn refusal(ui: &mut Ui, text: &str) -> Option<Act> {
 }
 
 fn plain(ui: &mut Ui, text: &str, enabled: bool) -> Response {
-    let button = Button::new(RichText::new(text).color(theme::ACCENT)).fill(theme::PAPER).stroke(Stroke::new(1.5, theme::BORDER));
+    let button = Button::new(RichText::new(text).color(theme::ACCENT))
+        .fill(theme::PAPER)
+        .stroke(Stroke::new(1.5, theme::BORDER));
     button_with_focus(ui, button, enabled)
 }
 
 fn affirmative(ui: &mut Ui, text: &str, enabled: bool) -> Response {
     let fill = if enabled { theme::ACCENT } else { theme::BORDER };
-    let button = Button::new(RichText::new(text).color(theme::PAPER)).fill(fill).stroke(Stroke::NONE);
+    let button = Button::new(RichText::new(text).color(theme::PAPER))
+        .fill(fill)
+        .stroke(Stroke::NONE);
     button_with_focus(ui, button, enabled)
 }
 
@@ -235,7 +265,12 @@ fn button_with_focus(ui: &mut Ui, button: Button<'_>, enabled: bool) -> Response
     let response = ui.add_enabled(enabled, button.min_size(Vec2::new(120.0, theme::TOUCH_HEIGHT)));
     if response.has_focus() {
         let ring = response.rect.expand(3.0);
-        ui.painter().rect_stroke(ring, CornerRadius::same(8), Stroke::new(3.0, theme::FOCUS), StrokeKind::Outside);
+        ui.painter().rect_stroke(
+            ring,
+            CornerRadius::same(8),
+            Stroke::new(3.0, theme::FOCUS),
+            StrokeKind::Outside,
+        );
     }
     response
 }

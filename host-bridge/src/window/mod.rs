@@ -118,7 +118,11 @@ impl Window {
         while let Ok(report) = self.reports.try_recv() {
             self.desk.hear(report);
         }
-        if let Some(end) = self.operation.stopped().filter(|_| self.desk.page() != Page::Signed) {
+        if let Some(end) = self
+            .operation
+            .stopped()
+            .filter(|_| self.desk.page() != Page::Signed)
+        {
             self.desk.empty(end);
         }
         if before != self.desk.page() {
@@ -189,8 +193,15 @@ impl eframe::App for Window {
         let field_hears = focused.is_none_or(|id| id == field::id());
         let acts = input::take(input, &mut self.desk, field_hears);
         let viewport = input.viewports.get(&input.viewport_id);
-        let hidden = viewport.is_some_and(|viewport| viewport.minimized == Some(true) || viewport.occluded == Some(true));
-        self.desk.observe(now, Attention { present: input.focused && !hidden, keys: acts.keys });
+        let hidden = viewport
+            .is_some_and(|viewport| viewport.minimized == Some(true) || viewport.occluded == Some(true));
+        self.desk.observe(
+            now,
+            Attention {
+                present: input.focused && !hidden,
+                keys: acts.keys,
+            },
+        );
         self.act(acts, now);
     }
 
@@ -224,7 +235,10 @@ impl eframe::App for Window {
 
 impl Window {
     fn banner(&self) -> paper::Banner {
-        paper::Banner { development: self.development, world: self.desk.world() }
+        paper::Banner {
+            development: self.development,
+            world: self.desk.world(),
+        }
     }
 
     fn review(&mut self, ui: &mut egui::Ui) {

@@ -56,8 +56,16 @@ impl Review {
             sections.push(attachments(&application.attachments, words));
         }
         if !application.notices.is_empty() {
-            let rows = application.notices.iter().map(|notice| row(&notice.id, &notice.text, words)).collect();
-            sections.push(Section { heading: words.notices.to_owned(), remark: None, rows });
+            let rows = application
+                .notices
+                .iter()
+                .map(|notice| row(&notice.id, &notice.text, words))
+                .collect();
+            sections.push(Section {
+                heading: words.notices.to_owned(),
+                remark: None,
+                rows,
+            });
         }
         Self {
             origin: recipient.origin.to_string(),
@@ -90,7 +98,9 @@ fn field_sections(fields: &[Field], words: &Words) -> Vec<Section> {
 }
 
 fn field_row(field: &Field, words: &Words) -> Row {
-    let Some(text) = &field.text else { return row(&field.label, &field.value, words) };
+    let Some(text) = &field.text else {
+        return row(&field.label, &field.value, words);
+    };
     let mut row = row(&field.label, text, words);
     row.facts.push(format!("{}: {}", words.code, field.value));
     row.individual_number |= looks_like_individual_number(&field.value);
@@ -115,7 +125,10 @@ fn attachments(attachments: &[Attachment], words: &Words) -> Section {
     let row = |attachment: &Attachment| Row {
         label: attachment.name.clone(),
         lines: vec![size(attachment.size)],
-        facts: vec![attachment.media_type.clone(), format!("{}: {}", words.digest, attachment.sha256)],
+        facts: vec![
+            attachment.media_type.clone(),
+            format!("{}: {}", words.digest, attachment.sha256),
+        ],
         individual_number: looks_like_individual_number(&attachment.name),
     };
     Section {
@@ -149,7 +162,9 @@ pub fn unseen(text: &str, mut has_glyph: impl FnMut(char) -> bool) -> Vec<String
         let code = match (is_variation_selector(character), before) {
             (true, Some(base)) => Some(format!("{} {}", code_point(base), code_point(character))),
             (true, None) => Some(code_point(character)),
-            (false, _) => (!character.is_whitespace() && !has_glyph(character)).then(|| code_point(character)),
+            (false, _) => {
+                (!character.is_whitespace() && !has_glyph(character)).then(|| code_point(character))
+            }
         };
         told.extend(code.filter(|code| !told.contains(code)));
         before = Some(character);

@@ -49,7 +49,11 @@ pub const JA: Words = Words {
         short: "6 文字以上を入力してください。",
     },
     waiting: Waiting {
-        looking: Explanation { title: "カードを確かめています", tries: "", next: "少しお待ちください。" },
+        looking: Explanation {
+            title: "カードを確かめています",
+            tries: "",
+            next: "少しお待ちください。",
+        },
         service: Explanation {
             title: "カードを読むためのサービスが動いていません",
             tries: "",
@@ -150,7 +154,11 @@ pub const JA: Words = Words {
             tries: "署名は送っていません。",
             next: "カードを置き直して、サイトの画面でやり直してください。残り回数は、次の画面で確かめられます。",
         },
-        timeout: Explanation { title: "時間が過ぎたので、止めました", tries: NO_TRY_LOST, next: INPUT_KEPT },
+        timeout: Explanation {
+            title: "時間が過ぎたので、止めました",
+            tries: NO_TRY_LOST,
+            next: INPUT_KEPT,
+        },
     },
     minutes_left: "あと {} 分で、この画面は閉じます",
 };
