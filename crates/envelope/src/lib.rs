@@ -1,6 +1,6 @@
 //! Signature containers around application documents: bytes to sign, assembly, parsing, and the verification report.
 //!
-//! [`cades`] makes and reads envelopes, [`verify`] judges one against [`Expectations`] and reports, [`verify_own`] is
+//! [`cades`] makes and reads envelopes, [`verify()`] judges one against [`Expectations`] and reports, [`verify_own`] is
 //! the lighter check of the side that has just made one. Pure functions: no clock, no file, no network, no key.
 //! JAdES, PDF and XML are not here.
 

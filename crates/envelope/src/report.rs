@@ -9,7 +9,7 @@ use shomei_pki::{
     ValidityError, World,
 };
 
-/// What [`crate::verify`] found.
+/// What [`crate::verify()`] found.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The one world that was verified in.

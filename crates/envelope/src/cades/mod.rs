@@ -1,7 +1,7 @@
 //! CAdES baseline B, attached (ETSI EN 319 122-1 §6): CMS SignedData (RFC 5652 §5) in exactly one form.
 //!
 //! One signer, one certificate, four signed attributes, no unsigned ones, DER throughout. Everything that CMS leaves
-//! open is fixed here, so that [`parse`] can re-encode what it read and refuse every byte that differs: several
+//! open is fixed here, so that [`parse()`] can re-encode what it read and refuse every byte that differs: several
 //! signers, other algorithms and further attributes are refused by name, not ignored. An envelope without signed
 //! attributes cannot be expressed.
 

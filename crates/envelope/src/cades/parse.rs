@@ -10,7 +10,7 @@ use shomei_application::Timestamp;
 use shomei_pki::der::{self, DerError, Element, Reader, Tag, element, sequence};
 use shomei_pki::{Algorithm, SignatureMismatch, SignatureVerifier, UnixTime};
 
-/// An envelope of the right form. Nothing about it is believed yet: [`crate::verify`] judges.
+/// An envelope of the right form. Nothing about it is believed yet: [`crate::verify()`] judges.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedApplication {
     parts: Parts,
