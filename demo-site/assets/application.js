@@ -116,6 +116,7 @@ async function send() {
     offer("resend");
     say("");
     showAlert(failure);
+    // Not "back": the site may have stored it and only the answer was lost. The same envelope again is the same receipt.
   }
 }
 
@@ -133,7 +134,7 @@ function goTo(number, { focus = true } = {}) {
   for (const [step, section] of Object.entries(STEPS)) section.hidden = Number(step) !== number;
   for (const item of document.querySelectorAll("[data-step]")) {
     const step = Number(item.dataset.step);
-    item.classList.toggle("done", step < number);
+    if (step > 1) item.classList.toggle("done", step < number);
     if (step === number) item.setAttribute("aria-current", "step");
     else item.removeAttribute("aria-current");
   }

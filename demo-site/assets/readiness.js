@@ -45,5 +45,6 @@ function show(state) {
   panel.dataset.state = state;
   document.getElementById("readiness-heading").textContent = PANEL[state].heading;
   document.getElementById("readiness-text").textContent = PANEL[state].text;
+  document.querySelector('[data-step="1"]').classList.toggle("done", state === "ready");
   again.hidden = state === "checking" || state === "ready";
 }

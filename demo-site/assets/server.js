@@ -1,9 +1,8 @@
 // The site's two writes. A refusal is thrown as the site's own {code, sentence}; `passes` says that sending again can help.
 
-const NO_ANSWER = {
-  code: "no-answer",
-  sentence: "みほん市のサイトにつながりませんでした。インターネットのつながりを確かめてから、もう一度お試しください。",
-  passes: true,
+const UNANSWERED = {
+  "/challenges": "入力した内容は残っています。インターネットのつながりを確かめてから、もう一度「入力内容を確認する」を押してください。",
+  "/applications": "署名はそのまま使えます。インターネットのつながりを確かめてから、「もう一度送る」を押してください。",
 };
 
 /** What the signature must be bound to. */
@@ -23,5 +22,6 @@ async function post(address, type, body) {
   const answer = await fetch(address, { method: "POST", headers, body }).catch(() => null);
   const content = await answer?.json().catch(() => null);
   if (answer?.ok && content) return content;
-  throw content?.sentence ? { ...content, passes: answer.status >= 500 || answer.status === 408 } : NO_ANSWER;
+  if (!content?.sentence) throw { code: "no-answer", sentence: UNANSWERED[address], passes: true };
+  throw { ...content, passes: answer.status >= 500 || answer.status === 408 };
 }

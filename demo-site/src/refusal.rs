@@ -200,3 +200,23 @@ impl IntoResponse for Refusal {
         (self.status(), Extension(self), headers, Json(body)).into_response()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    /// The codes are read from this very file, so that a new one cannot be forgotten.
+    #[test]
+    fn the_readme_lists_every_code() {
+        let readme = include_str!("../README.md");
+        let codes = include_str!("refusal.rs").lines().filter_map(|line| {
+            line.trim()
+                .strip_prefix("Self::")?
+                .split_once(" => \"")
+                .map(|(_, rest)| rest.trim_end_matches("\","))
+        });
+        let missing: Vec<_> = codes
+            .clone()
+            .filter(|code| !readme.contains(&format!("| `{code}` |")))
+            .collect();
+        assert!(codes.count() > 20 && missing.is_empty(), "{missing:?}");
+    }
+}
