@@ -94,6 +94,8 @@ async function signAndFile() {
   signing = new AbortController();
   offer("stop-signing");
   say("署名の画面を開いています。");
+  // The pressed button is gone; its neighbour must not get the focus, or a held Enter would stop the signature.
+  status.focus();
   const onOpened = () => say("署名の画面が開きました。内容を確かめて、署名用パスワードを入力してください。このページは開いたままにしてください。");
   try {
     filing.envelope = await shomei.sign(filing.document, { signal: signing.signal, onOpened });
@@ -109,6 +111,7 @@ async function signAndFile() {
 async function send() {
   offer();
   say("みほん市へ送っています。");
+  status.focus();
   try {
     location.assign(await fileApplication(filing.envelope));
   } catch (failure) {
