@@ -10,8 +10,8 @@ export { ShomeiError };
 let loading = null;
 
 /** Loads the wasm module; more calls share one load, a failed load is tried again. */
-export function init({ wasm } = {}) {
-  loading ??= loadModule(wasm === undefined ? undefined : { module_or_path: wasm }).then(
+export function init({ wasm = new URL("./shomei_module_bg.wasm", import.meta.url) } = {}) {
+  loading ??= loadModule({ module_or_path: wasm }).then(
     () => undefined,
     (cause) => {
       loading = null;
