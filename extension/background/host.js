@@ -103,8 +103,7 @@ export class Host {
       const hear = (/** @type {HostReply} */ reply) => {
         if (reply.reply === "signed" || reply.reply === "error") return end(() => resolve(reply));
         if (reply.reply !== "opened") return fail(new HostUnavailable("crashed"));
-        if (signal.aborted) return;
-        clearTimeout(timer);
+        if (!signal.aborted) clearTimeout(timer); // after a cancel the timer is the cancel's
         onOpened();
       };
       const id = this.#send({ command: "sign", protocol: PROTOCOL, ...what }, { hear, fail });

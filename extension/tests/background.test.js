@@ -233,6 +233,46 @@ test("a closed tab counts like a cancel", async () => {
   assert.deepEqual(await browser.ask(SIGN).answer(), { reply: "error", code: "too-many-cancels" });
 });
 
+test("a window that opens although its page has already cancelled counts too", async () => {
+  const browser = start();
+  for (const _ of [1, 2]) {
+    const page = browser.ask(SIGN);
+    const host = await browser.host();
+    const { id } = await host.heard.next();
+    page.say({ command: "cancel" });
+    await host.heard.next();
+    host.port.postMessage({ id, reply: "opened" });
+    host.port.postMessage({ id, reply: "error", code: "cancelled" });
+    assert.deepEqual(await page.answer(), { reply: "opened" });
+    assert.deepEqual(await page.answer(), { reply: "error", code: "cancelled" });
+    await settle();
+  }
+  assert.deepEqual(await browser.ask(SIGN).answer(), { reply: "error", code: "too-many-cancels" });
+});
+
+test("a refusal before the window opens does not count", async () => {
+  const browser = start();
+  for (const _ of [1, 2, 3]) {
+    const page = browser.ask(SIGN);
+    const host = await browser.host();
+    host.port.postMessage({ id: (await host.heard.next()).id, reply: "error", code: "expired" });
+    assert.deepEqual(await page.answer(), { reply: "error", code: "expired" });
+    await settle();
+  }
+});
+
+test("a page that cancels while the host starts gets no window", async () => {
+  const browser = start();
+  const page = browser.ask(SIGN);
+  const host = await browser.hosts.next();
+  const { id } = await host.heard.next();
+  page.say({ command: "cancel" });
+  await settle();
+  host.port.postMessage({ id, reply: "hello", protocol: 1, version: "0.1.0", capabilities: ["sign"] });
+  assert.deepEqual(await page.answer(), { reply: "error", code: "cancelled" });
+  assert.deepEqual([host.heard.items, host.port.open], [[], false]);
+});
+
 /** @type {[string, string, string | undefined][]} */
 const HOST_REFUSALS = [
   ["bad-document", "bad-document", "/fields/0/value"],
