@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 
 import { HostWindow } from "./environment/display.mjs";
 import { setDesk } from "./environment/desk.mjs";
-import { ANSWERS, beginSigning, enterPassword, fillIn, openForm, pause, readToTheEnd } from "./environment/filing.mjs";
+import { ANSWERS, beginSigning, confirm, enterPassword, fillIn, openForm, pause, readToTheEnd, sayNo } from "./environment/filing.mjs";
 import { PATIENCE } from "./environment/programs.mjs";
 import { keyIsClosed } from "./environment/second-client.mjs";
 
@@ -21,6 +21,7 @@ async function openFilledForm() {
   page.setDefaultTimeout(PATIENCE);
   assert.equal(await page.locator("#readiness").getAttribute("data-state"), "ready");
   await fillIn(page);
+  await confirm(page);
   return page;
 }
 
@@ -62,8 +63,7 @@ test("a wrong password once, then the right one, files all the same", async () =
 test("saying no leads back to the filled form", async () => {
   const page = await openFilledForm();
   const window = await beginSigning(page, desk.environment);
-  await pause(900);
-  await window.press("Escape");
+  await sayNo(window);
   await page.locator("#alert[data-code=cancelled]").waitFor();
   await assertInputKept(page);
   await page.close();

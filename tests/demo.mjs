@@ -9,13 +9,15 @@ import { join } from "node:path";
 import { once } from "node:events";
 
 import { setDesk } from "./environment/desk.mjs";
-import { beginSigning, fillIn, FORM, openForm, readToTheEnd } from "./environment/filing.mjs";
+import { beginSigning, confirm, fillIn, FORM, openForm, pause, readToTheEnd } from "./environment/filing.mjs";
 import { report, signedDocument, writeExpectations } from "./environment/judge.mjs";
 import { built } from "./environment/programs.mjs";
 import { measure } from "./figures.mjs";
 
 const headless = process.argv.includes("--headless");
 const keep = process.argv.includes("--keep");
+/** What a window needs to paint everything, for the picture only. */
+const PAINTED = 1000;
 const out = join(built.target, "demo");
 
 const desk = await setDesk({ display: headless ? "virtual" : "own" });
@@ -36,7 +38,7 @@ async function fileByItself() {
   const document = await signedDocument(desk.world, envelope);
   await writeExpectations(document, join(out, "expect.json"));
   await writeFile(join(out, "report.json"), await report(out, desk.world.anchors));
-  const figures = await measure(desk, document);
+  const figures = await measure();
   await writeFile(join(out, "figures.json"), `${JSON.stringify(figures, null, 2)}\n`);
   console.log(JSON.stringify(figures, null, 2));
 }
@@ -45,10 +47,14 @@ async function fileByItself() {
 async function file(page) {
   await fillIn(page);
   await page.screenshot({ path: join(out, "form.png"), fullPage: true });
+  await confirm(page);
+  await page.screenshot({ path: join(out, "confirmation.png"), fullPage: true });
   const window = await beginSigning(page, desk.environment);
+  await pause(PAINTED);
+  await window.picture(join(out, "window.png"));
   await readToTheEnd(window);
   await window.type(desk.world.signaturePassword);
-  await window.picture(join(out, "window.png"));
+  await window.picture(join(out, "password.png"));
   await window.press("Return");
   await page.waitForURL("**/receipts/*");
   await page.screenshot({ path: join(out, "receipt.png"), fullPage: true });

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { setDesk } from "./environment/desk.mjs";
-import { beginSigning, enterPassword, fillIn, openForm, pause, readToTheEnd } from "./environment/filing.mjs";
+import { beginSigning, confirm, enterPassword, fillIn, openForm, pause, readToTheEnd, sayNo } from "./environment/filing.mjs";
 import { PATIENCE } from "./environment/programs.mjs";
 
 const NAMED_WITHIN = 2000;
@@ -37,6 +37,7 @@ test("no extension: the page names it", async () => {
     assert.ok(milliseconds < NAMED_WITHIN, `${milliseconds} ms`);
     assert.match(text, /拡張機能/);
     await fillIn(page);
+    await confirm(page);
   });
 });
 
@@ -47,6 +48,7 @@ test("no host: the page says not ready, the extension's own page names it", asyn
     assert.equal(state, "not-ready");
     assert.ok(milliseconds < NAMED_WITHIN, `${milliseconds} ms`);
     await fillIn(page);
+    await confirm(page);
     const opened = desk.browser.context.waitForEvent("page", { timeout: PATIENCE });
     await page.locator("#sign").click();
     const explanation = await opened;
@@ -60,10 +62,11 @@ test("no reader: the window names it", async () => {
   await atADesk({ reader: null }, async (desk) => {
     const page = await openForm(desk.browser);
     await fillIn(page);
+    await confirm(page);
     const window = await beginSigning(page, desk.environment);
     await pause(1000);
     await window.picture(join(desk.world.folder, "no-reader.png"));
-    await window.press("Escape");
+    await sayNo(window);
     await page.locator("#alert[data-code=cancelled]").waitFor();
   });
 });
@@ -72,6 +75,7 @@ test("no card: the window waits, and goes on by itself when the card comes", asy
   await atADesk({ reader: ["--empty"] }, async (desk) => {
     const page = await openForm(desk.browser);
     await fillIn(page);
+    await confirm(page);
     const window = await beginSigning(page, desk.environment);
     await pause(1000);
     await window.picture(join(desk.world.folder, "no-card.png"));

@@ -11,7 +11,7 @@ import { after, before, test } from "node:test";
 import { HostWindow } from "./environment/display.mjs";
 import { setDesk } from "./environment/desk.mjs";
 import { currentDocument } from "./environment/document.mjs";
-import { pause, enterPassword, readToTheEnd } from "./environment/filing.mjs";
+import { pause, enterPassword, readToTheEnd, sayNo } from "./environment/filing.mjs";
 import { installedHost } from "./environment/host-installation.mjs";
 import { signedDocument } from "./environment/judge.mjs";
 import { keyIsClosed } from "./environment/second-client.mjs";
@@ -89,7 +89,7 @@ test("a four-digit PIN is not sent to the card", async () => {
   await enterPassword(window, "1234");
   await pause(700);
   assert.equal((await desk.reader.count()).exchanges, 0);
-  await window.press("Escape");
+  await sayNo(window);
   assert.equal((await host.reply()).code, "cancelled");
   await host.stop();
 });
@@ -104,7 +104,7 @@ const ENDINGS = {
     host.hangUp();
   },
   "the resident says no": async ({ host, window }) => {
-    await window.press("Escape");
+    await sayNo(window);
     assert.equal((await host.reply()).code, "cancelled");
     host.hangUp();
   },
@@ -150,7 +150,7 @@ test("a second operation of the same user is told busy, and opens no window", as
   second.send({ id: "second", command: "sign", protocol: 1, origin: ORIGIN, document: await currentDocument() });
   assert.equal((await second.reply()).code, "busy");
   await second.stop();
-  await window.press("Escape");
+  await sayNo(window);
   assert.equal((await host.reply()).code, "cancelled");
   await host.stop();
 });

@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { setDesk } from "./environment/desk.mjs";
 import { currentDocument } from "./environment/document.mjs";
 import { HostWindow } from "./environment/display.mjs";
-import { beginSigning, enterPassword, fillIn, openForm, readToTheEnd } from "./environment/filing.mjs";
+import { beginSigning, confirm, enterPassword, fillIn, openForm, readToTheEnd } from "./environment/filing.mjs";
 import { installedHost } from "./environment/host-installation.mjs";
 import { PATIENCE } from "./environment/programs.mjs";
 import { ORIGIN, plainRequest } from "./environment/site.mjs";
@@ -30,15 +30,22 @@ async function refusal(answer) {
   return code;
 }
 
+/** A session of its own, with the challenge that began it. */
 async function newSession() {
-  const { headers } = await plainRequest(desk.site, "GET", "/procedures/juminhyo-utsushi");
-  return headers["set-cookie"][0].split(";")[0];
+  const answer = await plainRequest(desk.site, "POST", "/challenges", {
+    headers: { "Content-Type": "application/json", Origin: ORIGIN, "Sec-Fetch-Site": "same-origin" },
+    body: JSON.stringify({ procedure: "juminhyo-utsushi", container: "cades" }),
+  });
+  assert.equal(answer.status, 201, answer.body.toString());
+  const { challenge } = JSON.parse(answer.body);
+  return { challenge, cookie: answer.headers["set-cookie"][0].split(";")[0] };
 }
 
 /** Signs in the browser and holds back what the page would post. */
 async function signedButNotSent() {
   const page = await openForm(desk.browser);
   await fillIn(page);
+  await confirm(page);
   let held;
   await page.route("**/applications", async (route) => {
     held = route.request().postDataBuffer();
@@ -59,7 +66,7 @@ test("an envelope is taken once, from its own session, unchanged", async () => {
   tampered[tampered.indexOf("警察署") + 1] ^= 1;
   const codes = {
     tampered: await refusal(post(tampered, cookie)),
-    "another session": await refusal(post(envelope, await newSession())),
+    "another session": await refusal(post(envelope, (await newSession()).cookie)),
     "no session": await refusal(post(envelope, "")),
     "another site": await refusal(post(envelope, cookie, { Origin: "https://elsewhere.example" })),
     "another type": await refusal(post(envelope, cookie, { "Content-Type": "text/plain" })),
@@ -75,18 +82,12 @@ test("an envelope is taken once, from its own session, unchanged", async () => {
   const again = await post(envelope, cookie);
   assert.ok([200, 201].includes(again.status));
   assert.ok(JSON.parse(again.body).url.endsWith(number));
-  assert.notEqual((await post(envelope, await newSession())).status, 201);
+  assert.notEqual((await post(envelope, (await newSession()).cookie)).status, 201);
   await page.close();
 });
 
 test("another city's envelope is refused", async () => {
-  const cookie = await newSession();
-  const issued = await plainRequest(desk.site, "POST", "/challenges", {
-    headers: { "Content-Type": "application/json", Origin: ORIGIN, "Sec-Fetch-Site": "same-origin", Cookie: cookie },
-    body: JSON.stringify({ procedure: "juminhyo-utsushi", container: "cades" }),
-  });
-  assert.equal(issued.status < 300, true, issued.body.toString());
-  const { challenge } = JSON.parse(issued.body);
+  const { challenge, cookie } = await newSession();
   const recipient = { id: "129984", origin: "https://shinsei.city.tonari.lg.jp" };
   const document = await currentDocument({ challenge: challenge.value, recipient });
   const envelope = await signAtTheHost(document, recipient.origin);

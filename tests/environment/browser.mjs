@@ -24,7 +24,7 @@ export async function startBrowser({ site, environment, extension = true, host =
     ignoreHTTPSErrors: true,
     locale: "ja-JP",
     ignoreDefaultArgs: ["--disable-extensions"],
-    env: { ...process.env, ...environment },
+    env: { ...process.env, LANGUAGE: "ja", ...environment },
     args: browserArguments(site, extension),
   });
   return {

@@ -33,7 +33,7 @@ export async function openForm(browser) {
   return page;
 }
 
-/** Fills in the form and goes on to the confirmation. */
+/** Fills in the form. */
 export async function fillIn(page, answers = ANSWERS) {
   for (const [name, value] of Object.entries(answers)) {
     const control = page.locator(`[name="${name}"]`);
@@ -41,6 +41,10 @@ export async function fillIn(page, answers = ANSWERS) {
     else await control.fill(value);
   }
   await page.locator("#acknowledge").check();
+}
+
+/** Goes on from the filled form to the confirmation. */
+export async function confirm(page) {
   await page.locator("#confirm").click();
   await page.locator("#step-confirm").waitFor();
 }
@@ -62,6 +66,12 @@ export async function readToTheEnd(window) {
 export async function enterPassword(window, password) {
   await window.type(password);
   await window.press("Return");
+}
+
+/** Says no once the window listens. */
+export async function sayNo(window) {
+  await pause(KEY_QUIET);
+  await window.press("Escape");
 }
 
 /** A person's pause: the window counts the time without a key, so there is no event to wait for. */

@@ -28,5 +28,5 @@ export async function installHost(profile) {
 export async function installedHost(environment) {
   const program = await installHost(await mkdtemp(join(tmpdir(), "shomei-profile-")));
   const caller = `chrome-extension://${await extensionId()}/`;
-  return { start: () => new NativeHost(program, caller, environment) };
+  return { start: (options) => new NativeHost(program, caller, { environment, ...options }) };
 }

@@ -35,10 +35,7 @@ pub fn check() -> Result<()> {
     let metadata: Value = serde_json::from_str(&metadata.context("cargo metadata failed")?)?;
     let faults = faults(&metadata);
     if !faults.is_empty() {
-        bail!(
-            "the crates depend on each other against ARCHITECTURE.md:\n{}",
-            faults.join("\n")
-        );
+        bail!("the crates depend on each other against ARCHITECTURE.md:\n{}", faults.join("\n"));
     }
     Ok(())
 }
@@ -51,23 +48,16 @@ fn faults(metadata: &Value) -> Vec<String> {
 fn package_faults(package: &Value) -> Vec<String> {
     let from = short_name(package);
     let dependencies = package.get("dependencies").and_then(Value::as_array);
-    let ours = dependencies
-        .into_iter()
-        .flatten()
-        .filter(|dependency| is_ours(dependency));
-    ours.filter_map(|dependency| arrow_fault(from, short_name(dependency), dependency.get("kind")))
-        .collect()
+    let ours = dependencies.into_iter().flatten().filter(|dependency| is_ours(dependency));
+    ours.filter_map(|dependency| arrow_fault(from, short_name(dependency), dependency.get("kind"))).collect()
 }
 
 fn arrow_fault(from: &str, to: &str, kind: Option<&Value>) -> Option<String> {
     if UNBOUND.contains(&from) {
         return None;
     }
-    let normal: BTreeSet<&str> = ARROWS
-        .iter()
-        .filter(|(name, _)| *name == from)
-        .flat_map(|(_, to)| to.iter().copied())
-        .collect();
+    let normal: BTreeSet<&str> =
+        ARROWS.iter().filter(|(name, _)| *name == from).flat_map(|(_, to)| to.iter().copied()).collect();
     let development = kind.and_then(Value::as_str) == Some("dev");
     let allowed = normal.contains(to) || (development && FOR_TESTS.contains(&to));
     (!allowed).then(|| format!("  {from} → {to}{}", if development { " (for tests)" } else { "" }))
@@ -79,10 +69,7 @@ fn short_name(package: &Value) -> &str {
 }
 
 fn is_ours(dependency: &Value) -> bool {
-    dependency
-        .get("name")
-        .and_then(Value::as_str)
-        .is_some_and(|name| name.starts_with("shomei-"))
+    dependency.get("name").and_then(Value::as_str).is_some_and(|name| name.starts_with("shomei-"))
 }
 
 #[cfg(test)]

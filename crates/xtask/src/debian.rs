@@ -18,6 +18,7 @@ pub const PACKAGES: &[&str] = &[
     "iproute2",
     // browser and window
     "chromium",
+    "chromium-l10n",
     "xvfb",
     "xdotool",
     "x11-utils",
@@ -44,25 +45,16 @@ pub const WEBASSEMBLY_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-
 /// the programs may have come another way.
 pub fn install(packages: &[&str]) -> Result<()> {
     if output(command("dpkg-query").arg("--version")).is_none() {
-        say(format!(
-            "This is not Debian. Please install what these packages hold: {}",
-            packages.join(" ")
-        ));
+        say(format!("This is not Debian. Please install what these packages hold: {}", packages.join(" ")));
         return Ok(());
     }
-    let missing: Vec<&str> = packages
-        .iter()
-        .copied()
-        .filter(|package| !is_installed(package))
-        .collect();
+    let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(package)).collect();
     if missing.is_empty() {
         return Ok(());
     }
     say(format!("Installing Debian packages: {}", missing.join(" ")));
     run(apt_get()?.arg("update"))?;
-    run(apt_get()?
-        .args(["install", "--yes", "--no-install-recommends"])
-        .args(&missing))
+    run(apt_get()?.args(["install", "--yes", "--no-install-recommends"]).args(&missing))
 }
 
 fn is_installed(package: &str) -> bool {
@@ -76,10 +68,7 @@ fn apt_get() -> Result<std::process::Command> {
     let mut apt = command(if root { "apt-get" } else { "sudo" });
     if !root {
         if output(command("sudo").arg("--version")).is_none() {
-            bail!(
-                "installing packages needs root or sudo; please install: {}",
-                PACKAGES.join(" ")
-            );
+            bail!("installing packages needs root or sudo; please install: {}", PACKAGES.join(" "));
         }
         apt.arg("apt-get");
     }

@@ -20,10 +20,7 @@ pub struct Options {
 impl Options {
     /// The demonstration as the tests run it.
     pub fn headless() -> Self {
-        Self {
-            headless: true,
-            keep: false,
-        }
+        Self { headless: true, keep: false }
     }
 }
 

@@ -10,14 +10,7 @@ use zip::write::SimpleFileOptions;
 use crate::process::{root, target};
 
 /// What goes into the package; everything else in `extension/` is for its developers.
-const SHIPPED: [&str; 6] = [
-    "manifest.json",
-    "background",
-    "content",
-    "pages",
-    "icons",
-    "_locales",
-];
+const SHIPPED: [&str; 6] = ["manifest.json", "background", "content", "pages", "icons", "_locales"];
 
 /// Packs `extension/` as it is uploaded to a store, then unpacks it with only the `key` line added, so that
 /// what is tested is what ships and has a fixed id.

@@ -45,10 +45,7 @@ impl Node {
             return Ok(());
         }
         say(format!("Installing npm packages of {}", folder.display()));
-        run(self
-            .command("npm")
-            .args(["ci", "--no-audit", "--no-fund"])
-            .current_dir(&folder))?;
+        run(self.command("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
         fs::write(stamp, digest).context("noting the installation")
     }
 }
@@ -61,9 +58,7 @@ pub fn find() -> Result<Node> {
         return Ok(Node { bin: None });
     }
     let venv = target().join("node");
-    let node = Node {
-        bin: Some(venv.join("bin")),
-    };
+    let node = Node { bin: Some(venv.join("bin")) };
     if major(node.command("node").arg("--version")).is_none() {
         fetch(&venv)?;
     }
@@ -71,20 +66,11 @@ pub fn find() -> Result<Node> {
 }
 
 fn major(version: &mut Command) -> Option<u32> {
-    output(version)?
-        .trim()
-        .strip_prefix('v')?
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    output(version)?.trim().strip_prefix('v')?.split('.').next()?.parse().ok()
 }
 
 fn fetch(venv: &Path) -> Result<()> {
-    say(format!(
-        "Node.js {OLDEST} or newer was not found: installing {WHEEL} in {}",
-        venv.display()
-    ));
+    say(format!("Node.js {OLDEST} or newer was not found: installing {WHEEL} in {}", venv.display()));
     run(command("/usr/bin/python3").args(["-m", "venv"]).arg(venv))?;
     run(command(venv.join("bin/pip")).args(["install", "--quiet", WHEEL]))?;
     link_programs(venv)

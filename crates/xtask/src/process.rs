@@ -38,9 +38,7 @@ pub fn cargo() -> Command {
 /// Runs a command to its end; a failure names the command line.
 pub fn run(command: &mut Command) -> Result<()> {
     let line = format!("{command:?}");
-    let status = command
-        .status()
-        .with_context(|| format!("could not start {line}"))?;
+    let status = command.status().with_context(|| format!("could not start {line}"))?;
     if !status.success() {
         bail!("{line} ended with {status}");
     }
@@ -50,8 +48,5 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// What a command prints on its standard output, or nothing where it fails or does not exist.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -1,5 +1,8 @@
 //! Every test, from the rules of the house to the browser.
 
+use std::path::PathBuf;
+use std::process::Command;
+
 use anyhow::Result;
 
 use crate::process::{cargo, root, run, say, target};
@@ -9,32 +12,29 @@ use crate::{build, demo, setup, tidy};
 pub fn everything() -> Result<()> {
     let tools = setup::install()?;
     build::everything(&tools)?;
+    step("Rules of the house");
     tidy::check(&tools)?;
-    step("Rust tests");
+    step("Rust");
     run_tests(cargo().args(["test", "--locked", "--workspace"]))?;
-    step("Extension rules");
-    run_tests(
-        tools
-            .node
-            .command("node")
-            .arg("--test")
-            .arg(root().join("extension/tests/")),
-    )?;
+    step("Extension and page module");
+    let mut scripts = tools.node.command("node");
+    scripts.arg("--test").args(test_files("extension/tests")?).args(test_files("wasm/tests")?);
+    run_tests(&mut scripts)?;
     step("End to end");
     let mut end_to_end = tools.node.command("node");
-    end_to_end
-        .args(["--test", "--test-concurrency=1"])
-        .args(browser_tests()?);
+    end_to_end.args(["--test", "--test-concurrency=1"]).args(test_files("tests")?);
     run_tests(&mut end_to_end)?;
     step("Demonstration");
     demo::show(&tools, &demo::Options::headless())
 }
 
-fn browser_tests() -> Result<Vec<std::path::PathBuf>> {
+/// The files of a folder that Node's test runner is to run; it treats folders differently from version to version.
+fn test_files(folder: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for entry in std::fs::read_dir(root().join("tests"))? {
+    for entry in std::fs::read_dir(root().join(folder))? {
         let path = entry?.path();
-        if path.to_string_lossy().ends_with(".test.mjs") {
+        let name = path.to_string_lossy();
+        if name.ends_with(".test.mjs") || name.ends_with(".test.js") {
             files.push(path);
         }
     }
@@ -46,6 +46,6 @@ fn step(name: &str) {
     say(format!("\n== {name}"));
 }
 
-fn run_tests(command: &mut std::process::Command) -> Result<()> {
+fn run_tests(command: &mut Command) -> Result<()> {
     run(command.env("SHOMEI_TARGET", target()))
 }

@@ -24,11 +24,7 @@ pub fn check(tools: &Tools) -> Result<()> {
         "warnings",
     ]))?;
     let compiler = root().join("extension/node_modules/typescript/bin/tsc");
-    run(tools
-        .node
-        .command("node")
-        .arg(compiler)
-        .args(["--project", "extension"]))
+    run(tools.node.command("node").arg(compiler).args(["--project", "extension"]))
 }
 
 fn file_rules() -> Result<()> {
@@ -49,9 +45,7 @@ fn file_faults(file: &str) -> Vec<String> {
 
 fn faults_in(file: &str, text: &str) -> Vec<String> {
     let mut faults = Vec::new();
-    let source = [".rs", ".js", ".mjs", ".css"]
-        .iter()
-        .any(|ending| file.ends_with(ending));
+    let source = [".rs", ".js", ".mjs", ".css"].iter().any(|ending| file.ends_with(ending));
     if source && text.lines().count() > MAX_LINES {
         faults.push(format!("{file}: more than {MAX_LINES} lines"));
     }

@@ -28,9 +28,7 @@ pub fn find() -> Result<Compiler> {
         return Ok(Compiler::Toolchain);
     }
     if !has_debian_compiler() {
-        say(format!(
-            "The Rust toolchain lacks {TARGET}: trying rustup, then Debian's rustc-web"
-        ));
+        say(format!("The Rust toolchain lacks {TARGET}: trying rustup, then Debian's rustc-web"));
         if run(command("rustup").args(["target", "add", TARGET])).is_ok() && has_target() {
             return Ok(Compiler::Toolchain);
         }
@@ -45,9 +43,7 @@ fn has_target() -> bool {
 }
 
 fn has_debian_compiler() -> bool {
-    ["/usr/bin/cargo", "/usr/bin/rustc", "/usr/bin/wasm-ld-19"]
-        .iter()
-        .all(|path| Path::new(path).exists())
+    ["/usr/bin/cargo", "/usr/bin/rustc", "/usr/bin/wasm-ld-19"].iter().all(|path| Path::new(path).exists())
 }
 
 /// Builds the npm package into `target/wasm/package/`.
@@ -74,15 +70,7 @@ fn compile(compiler: Compiler) -> Result<std::path::PathBuf> {
         Compiler::Debian => debian_cargo(),
     };
     // The glue generator reads the module's own sections: stripping is the optimiser's work.
-    command.args([
-        "build",
-        "--release",
-        "--package",
-        "shomei-wasm",
-        "--target",
-        TARGET,
-        "--locked",
-    ]);
+    command.args(["build", "--release", "--package", "shomei-wasm", "--target", TARGET, "--locked"]);
     command.args(["--config", "profile.release.strip=false"]);
     if let Compiler::Debian = compiler {
         command.arg("-Zbuild-std=std,panic_abort");
@@ -116,12 +104,7 @@ const FEATURES: [&str; 6] = [
 fn optimise(node: &Node, module: &Path) -> Result<()> {
     let optimiser = root().join("crates/xtask/tools/node_modules/binaryen/bin/wasm-opt");
     let mut command = node.command("node");
-    command.arg(optimiser).args([
-        "-Oz",
-        "--strip-debug",
-        "--strip-producers",
-        "--strip-target-features",
-    ]);
+    command.arg(optimiser).args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]);
     run(command.args(FEATURES).arg(module).arg("-o").arg(module))
 }
 
