@@ -69,11 +69,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     };
     match obey(parsed.command) {
         Ok(done) => say(&mut std::io::stdout(), &done, ExitCode::SUCCESS),
-        Err(error) => say(
-            &mut std::io::stderr(),
-            &format!("shomei-host: {error}"),
-            ExitCode::FAILURE,
-        ),
+        Err(error) => say(&mut std::io::stderr(), &format!("shomei-host: {error}"), ExitCode::FAILURE),
     }
 }
 
@@ -96,12 +92,8 @@ fn obey(command: Command) -> Result<String, InstallError> {
 }
 
 fn installation(arguments: InstallArguments) -> Result<Installation, InstallError> {
-    let InstallArguments {
-        place: PlaceArguments { browser, profile },
-        extensions,
-        host_path,
-        dev,
-    } = arguments;
+    let InstallArguments { place: PlaceArguments { browser, profile }, extensions, host_path, dev } =
+        arguments;
     let named: Result<Vec<_>, PlaceError> = extensions.into_iter().map(|id| browser.accept(id)).collect();
     let extensions = match (named?, dev) {
         (none, true) if none.is_empty() => vec![development_extension(browser)],
@@ -109,18 +101,10 @@ fn installation(arguments: InstallArguments) -> Result<Installation, InstallErro
     };
     let program = match host_path {
         Some(path) => path,
-        None => std::env::current_exe().map_err(|source| InstallError::File {
-            path: PathBuf::from("shomei-host"),
-            source,
-        })?,
+        None => std::env::current_exe()
+            .map_err(|source| InstallError::File { path: PathBuf::from("shomei-host"), source })?,
     };
-    Ok(Installation {
-        browser,
-        profile,
-        extensions,
-        program,
-        development: dev,
-    })
+    Ok(Installation { browser, profile, extensions, program, development: dev })
 }
 
 fn development_extension(browser: Browser) -> ExtensionId {

@@ -36,11 +36,7 @@ impl Settings {
     /// Settings for `callers`; `development` also permits http on localhost.
     #[must_use]
     pub fn new(callers: Vec<String>, development: bool) -> Self {
-        Self {
-            schema: SETTINGS_SCHEMA.to_owned(),
-            callers,
-            development,
-        }
+        Self { schema: SETTINGS_SCHEMA.to_owned(), callers, development }
     }
 
     /// Reads the settings beside `launcher`, the path under which the browser started this process (`argv[0]`).
@@ -50,9 +46,7 @@ impl Settings {
         let file = launcher.parent()?.join(SETTINGS_FILE);
         let small = file.metadata().ok()?.len() <= MAX_SETTINGS;
         let bytes = small.then(|| std::fs::read(file).ok()).flatten()?;
-        serde_json::from_slice(&bytes)
-            .ok()
-            .filter(|settings: &Self| settings.schema == SETTINGS_SCHEMA)
+        serde_json::from_slice(&bytes).ok().filter(|settings: &Self| settings.schema == SETTINGS_SCHEMA)
     }
 
     /// Whether this host was installed for `caller`.
@@ -72,9 +66,7 @@ impl Caller {
         if let Some(origin) = first.to_str().filter(|text| text.starts_with(CHROMIUM_SCHEME)) {
             return Some(Self(origin.to_owned()));
         }
-        let is_manifest = PathBuf::from(first)
-            .file_name()
-            .is_some_and(|name| name == MANIFEST_FILE);
+        let is_manifest = PathBuf::from(first).file_name().is_some_and(|name| name == MANIFEST_FILE);
         let add_on = arguments.get(2)?.to_str()?;
         is_manifest.then(|| Self(add_on.to_owned()))
     }
@@ -95,22 +87,14 @@ mod tests {
     fn a_browser_is_told_from_a_person_by_the_arguments() {
         let cases: [(&str, &[&str], Option<&str>); 6] = [
             ("Chromium", &["/h", ORIGIN], Some(ORIGIN)),
-            (
-                "Chromium on Windows",
-                &["/h", ORIGIN, "--parent-window=7"],
-                Some(ORIGIN),
-            ),
+            ("Chromium on Windows", &["/h", ORIGIN, "--parent-window=7"], Some(ORIGIN)),
             ("Firefox", &["/h", "/x/jp.shomei.host.json", "a@b"], Some("a@b")),
             ("another manifest", &["/h", "/x/jp.other.json", "a@b"], None),
             ("a command", &["/h", "install"], None),
             ("nothing", &["/h"], None),
         ];
         for (name, arguments, expected) in cases {
-            assert_eq!(
-                caller(arguments),
-                expected.map(|id| Caller(id.to_owned())),
-                "{name}"
-            );
+            assert_eq!(caller(arguments), expected.map(|id| Caller(id.to_owned())), "{name}");
         }
     }
 

@@ -60,10 +60,7 @@ impl FrameError {
 impl<R: Read> Frames<R> {
     /// Reads from `input`; a frame longer than `limit` bytes is refused before anything is allocated for it.
     pub fn new(input: R, limit: usize) -> Self {
-        Self {
-            input: Retrying(input),
-            limit,
-        }
+        Self { input: Retrying(input), limit }
     }
 
     /// Reads one frame, or the end of the stream.

@@ -24,9 +24,6 @@ pub fn close_memory() -> Result<(), HardeningError> {
     // A panic payload may quote what was being handled; the place in the source never does.
     std::panic::set_hook(Box::new(|_| {}));
     set_dumpable_behavior(DumpableBehavior::NotDumpable).map_err(HardeningError::Dumpable)?;
-    let none = Rlimit {
-        current: Some(0),
-        maximum: Some(0),
-    };
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
     setrlimit(Resource::Core, none).map_err(HardeningError::CoreLimit)
 }

@@ -46,9 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn granted_to(caller: &Caller, launcher: Option<&OsString>) -> Service {
     let settings = launcher.and_then(|launcher| Settings::beside(Path::new(launcher)));
     match settings.filter(|settings| settings.allow(caller)) {
-        Some(settings) => Service::Granted {
-            development: settings.development,
-        },
+        Some(settings) => Service::Granted { development: settings.development },
         None => Service::Forbidden,
     }
 }
@@ -70,13 +68,7 @@ fn open_windows(openings: &Receiver<Opening>) {
 
 /// One signing from its window to its answer.
 fn perform(opening: Opening) {
-    let Opening {
-        operation,
-        application,
-        bytes,
-        development,
-        lock,
-    } = opening;
+    let Opening { operation, application, bytes, development, lock } = opening;
     let (reports, heard) = channel();
     let (watched, carried) = (operation.clone(), operation.clone());
     let supervisor = std::thread::spawn(move || watched.supervise());

@@ -47,9 +47,7 @@ impl OperationLock {
         let file = rustix::fs::open(folder.join("operation.lock"), flags, Mode::RUSR | Mode::WUSR)
             .map_err(std::io::Error::from)?;
         match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Self {
-                _file: File::from(file),
-            }),
+            Ok(()) => Ok(Self { _file: File::from(file) }),
             Err(rustix::io::Errno::WOULDBLOCK) => Err(LockError::Busy),
             Err(error) => Err(LockError::Io(error.into())),
         }
@@ -102,10 +100,7 @@ mod tests {
         let link = home.path().join("link");
         symlink(&open, &link).unwrap();
         for folder in [open, link] {
-            assert!(
-                matches!(OperationLock::take_in(&folder), Err(LockError::NotPrivate)),
-                "{folder:?}"
-            );
+            assert!(matches!(OperationLock::take_in(&folder), Err(LockError::NotPrivate)), "{folder:?}");
         }
     }
 }

@@ -80,10 +80,7 @@ struct State {
 
 impl fmt::Debug for Operation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Operation")
-            .field("stop", &self.stopped())
-            .finish_non_exhaustive()
+        formatter.debug_struct("Operation").field("stop", &self.stopped()).finish_non_exhaustive()
     }
 }
 
@@ -91,14 +88,7 @@ impl Operation {
     /// An operation that answers through `reply` and is stopped at `deadline`.
     pub fn new(deadline: Instant, reply: impl Fn(Answer) + Send + Sync + 'static) -> Self {
         let (state, changed) = (Mutex::default(), Condvar::new());
-        Self {
-            shared: Arc::new(Shared {
-                state,
-                changed,
-                reply: Box::new(reply),
-                deadline,
-            }),
-        }
+        Self { shared: Arc::new(Shared { state, changed, reply: Box::new(reply), deadline }) }
     }
 
     /// When it will be stopped.
@@ -211,11 +201,7 @@ impl Operation {
     }
 
     fn wait<'a>(&self, state: MutexGuard<'a, State>, limit: Duration) -> MutexGuard<'a, State> {
-        self.shared
-            .changed
-            .wait_timeout(state, limit)
-            .unwrap_or_else(PoisonError::into_inner)
-            .0
+        self.shared.changed.wait_timeout(state, limit).unwrap_or_else(PoisonError::into_inner).0
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -252,10 +238,7 @@ mod tests {
         operation.finish(Answer::Refused(End::Cancelled));
         operation.opened();
         drop(operation);
-        assert_eq!(
-            answers.iter().collect::<Vec<_>>(),
-            [Answer::Opened, Answer::Signed(vec![1])]
-        );
+        assert_eq!(answers.iter().collect::<Vec<_>>(), [Answer::Opened, Answer::Signed(vec![1])]);
     }
 
     #[test]

@@ -37,17 +37,10 @@ pub fn judge(
     now: Timestamp,
     development: bool,
 ) -> Result<Application, Refusal> {
-    let origin = if development {
-        Origin::parse_development(origin)
-    } else {
-        Origin::parse(origin)
-    };
+    let origin = if development { Origin::parse_development(origin) } else { Origin::parse(origin) };
     let origin = origin.map_err(|_| ErrorCode::BadOrigin)?;
-    let application = if development {
-        Application::parse_development(document)
-    } else {
-        Application::parse(document)
-    };
+    let application =
+        if development { Application::parse_development(document) } else { Application::parse(document) };
     let application = application.map_err(refusal_of)?;
     if application.recipient.origin != origin {
         return Err(ErrorCode::OriginMismatch.into());
@@ -76,10 +69,7 @@ fn refusal_of(error: ParseError) -> Refusal {
         Reason::Schema { .. } => ErrorCode::WrongSchema,
         Reason::Container => ErrorCode::WrongContainer,
         _ => {
-            return Refusal {
-                code: ErrorCode::BadDocument,
-                path: Some(error.path),
-            };
+            return Refusal { code: ErrorCode::BadDocument, path: Some(error.path) };
         }
     };
     code.into()

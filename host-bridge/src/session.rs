@@ -62,13 +62,7 @@ pub struct Session {
 impl Session {
     /// A connection that answers through `outbox` and hands signings to the receiver of `openings`.
     pub fn new(service: Service, outbox: Outbox, openings: Sender<Opening>) -> Self {
-        Self {
-            service,
-            outbox,
-            openings,
-            used: HashSet::new(),
-            current: None,
-        }
+        Self { service, outbox, openings, used: HashSet::new(), current: None }
     }
 
     /// Serves `input` until it ends or falls out of step; an operation that is under way then ends too.
@@ -102,11 +96,7 @@ impl Session {
         };
         let id = request.id().clone();
         if let Err(Refusal { code, path }) = self.obey(request) {
-            self.outbox.send(&Reply::Error {
-                id: Some(id),
-                code,
-                path,
-            });
+            self.outbox.send(&Reply::Error { id: Some(id), code, path });
         }
     }
 
@@ -119,9 +109,7 @@ impl Session {
         };
         match request {
             Request::Hello { id, protocol } => self.hello(id, protocol),
-            Request::Sign {
-                id, origin, document, ..
-            } => self.sign(id, &origin, document, development),
+            Request::Sign { id, origin, document, .. } => self.sign(id, &origin, document, development),
             Request::Cancel { id, target } => self.cancel(id, &target),
         }
     }
@@ -130,12 +118,7 @@ impl Session {
         let protocol = negotiate(offered)?;
         let version = env!("CARGO_PKG_VERSION").to_owned();
         let capabilities = vec![CAPABILITY_SIGN.to_owned()];
-        self.outbox.send(&Reply::Hello {
-            id,
-            protocol,
-            version,
-            capabilities,
-        });
+        self.outbox.send(&Reply::Hello { id, protocol, version, capabilities });
         Ok(())
     }
 
@@ -150,17 +133,9 @@ impl Session {
         let deadline = Instant::now() + policy::time_for(&application, now);
         let operation = Operation::new(deadline, reply_to(id.clone(), self.outbox.clone()));
         self.current = Some((id, operation.clone()));
-        let opening = Opening {
-            operation,
-            application,
-            bytes,
-            development,
-            lock,
-        };
+        let opening = Opening { operation, application, bytes, development, lock };
         // The main thread ends only after this one.
-        self.openings
-            .send(opening)
-            .map_err(|_| ErrorCode::Unavailable.into())
+        self.openings.send(opening).map_err(|_| ErrorCode::Unavailable.into())
     }
 
     /// A cancel that names no operation under way is heard and changes nothing: the operation may just have ended.

@@ -120,11 +120,7 @@ impl<'operation> ReaderWatch<'operation> {
             let Some(context) = &self.context else {
                 // No service, so no call can reach this thread either.
                 std::thread::sleep(ASK_SERVICE_EVERY);
-                return if self.operation.stopped().is_some() {
-                    Wake::Stopped
-                } else {
-                    Wake::Changed
-                };
+                return if self.operation.stopped().is_some() { Wake::Stopped } else { Wake::Changed };
             };
             match context.get_status_change(LONGEST_WAIT, &mut self.states) {
                 Ok(()) if self.nothing_new() => {
@@ -146,12 +142,9 @@ impl<'operation> ReaderWatch<'operation> {
 
 /// The states of `readers` and of the notification reader, brought up to now.
 fn states_of(context: &Context, readers: &[CString]) -> Result<Vec<ReaderState>, Error> {
-    let known = readers
-        .iter()
-        .map(|name| ReaderState::new(name.clone(), State::UNAWARE));
-    let mut states: Vec<ReaderState> = std::iter::once(ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE))
-        .chain(known)
-        .collect();
+    let known = readers.iter().map(|name| ReaderState::new(name.clone(), State::UNAWARE));
+    let mut states: Vec<ReaderState> =
+        std::iter::once(ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE)).chain(known).collect();
     match context.get_status_change(Duration::ZERO, &mut states) {
         Ok(()) | Err(Error::Timeout) => {}
         Err(error) => return Err(error),
@@ -162,10 +155,8 @@ fn states_of(context: &Context, readers: &[CString]) -> Result<Vec<ReaderState>,
 
 /// Whether the card came, went or was exchanged, by its presence and by the count of such events.
 fn card_changed(state: &ReaderState, count: u32) -> bool {
-    const PRESENCE: State = State::PRESENT
-        .union(State::EMPTY)
-        .union(State::UNKNOWN)
-        .union(State::UNAVAILABLE);
+    const PRESENCE: State =
+        State::PRESENT.union(State::EMPTY).union(State::UNKNOWN).union(State::UNAVAILABLE);
     let (known, seen) = (state.current_state(), state.event_state());
     if state.name() == PNP_NOTIFICATION() {
         return seen.contains(State::CHANGED);

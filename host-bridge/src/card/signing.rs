@@ -61,14 +61,8 @@ pub(super) fn attempt(
     let Some((context, reader)) = watch.ready() else {
         return Attempt::Again;
     };
-    let work = Work {
-        operation,
-        document,
-        tell,
-    };
-    let signed = with_card(context, reader, Ending::PowerOff, |connection| {
-        work.sign(connection, unlock)
-    });
+    let work = Work { operation, document, tell };
+    let signed = with_card(context, reader, Ending::PowerOff, |connection| work.sign(connection, unlock));
     let finished = match signed {
         Ok(signed) => signed.and_then(|signed| work.check(signed)),
         // The card was let go of between two looks.
@@ -101,9 +95,8 @@ impl Work<'_> {
     fn sign(&self, connection: impl Transport, unlock: &Unlock) -> Result<Signed, Failure> {
         self.step(Step::Unlocking)?;
         let mut card = Card::resume(connection);
-        let mut session = card
-            .unlock_signature(&unlock.password, unlock.last_try)
-            .map_err(Failure::Unlock)?;
+        let mut session =
+            card.unlock_signature(&unlock.password, unlock.last_try).map_err(Failure::Unlock)?;
         let signed = self.with_open_key(&mut session);
         // Dropping the card tries once more, and the power goes off after that.
         let _closed = session.close();
@@ -127,19 +120,14 @@ impl Work<'_> {
         let parsed = SigningCertificate::parse(certificate).map_err(|_| Trouble::UnknownCertificate)?;
         let certificate = parsed.certificate();
         let worlds = [World::Production, World::JlisTest, World::Lab];
-        let world = worlds
-            .into_iter()
-            .find(|world| world.organization() == certificate.issuer_organization());
+        let world =
+            worlds.into_iter().find(|world| world.organization() == certificate.issuer_organization());
         (self.tell)(Report::World(world.ok_or(Trouble::UnknownCertificate)?));
         let now = now.unix_seconds();
         if now < certificate.not_before().seconds() {
             return Err(Trouble::NotYetValid);
         }
-        if now > certificate.not_after().seconds() {
-            Err(Trouble::Expired)
-        } else {
-            Ok(())
-        }
+        if now > certificate.not_after().seconds() { Err(Trouble::Expired) } else { Ok(()) }
     }
 
     /// The finished envelope, read and checked as its recipient will.

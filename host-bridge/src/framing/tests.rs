@@ -46,11 +46,7 @@ fn two_frames_split_at_every_byte_are_read_whole() {
     let bytes = [frame("{\"id\":\"一\"}".as_bytes()), frame(b"{}")].concat();
     for cut in 1..bytes.len() {
         let mut frames = Frames::new(Pieces::new(&[&bytes[..cut], &bytes[cut..]]), LIMIT);
-        assert_eq!(
-            frames.read().unwrap(),
-            Frame::Text("{\"id\":\"一\"}".into()),
-            "cut at {cut}"
-        );
+        assert_eq!(frames.read().unwrap(), Frame::Text("{\"id\":\"一\"}".into()), "cut at {cut}");
         assert_eq!(frames.read().unwrap(), Frame::Text("{}".into()), "cut at {cut}");
         assert_eq!(frames.read().unwrap(), Frame::End, "cut at {cut}");
     }
@@ -61,20 +57,14 @@ fn a_stream_that_ends_inside_a_frame_is_truncated_wherever_it_ends() {
     let bytes = frame(b"{\"id\":\"a\"}");
     for cut in 1..bytes.len() {
         let mut frames = Frames::new(Pieces::new(&[&bytes[..cut]]), LIMIT);
-        assert!(
-            matches!(frames.read(), Err(FrameError::Truncated)),
-            "cut at {cut}"
-        );
+        assert!(matches!(frames.read(), Err(FrameError::Truncated)), "cut at {cut}");
     }
 }
 
 #[test]
 fn the_limit_itself_is_read_and_one_byte_more_is_refused_without_reading_it() {
     let full = vec![b'a'; LIMIT];
-    assert!(matches!(
-        Frames::new(&*frame(&full), LIMIT).read(),
-        Ok(Frame::Text(_))
-    ));
+    assert!(matches!(Frames::new(&*frame(&full), LIMIT).read(), Ok(Frame::Text(_))));
     for length in [LIMIT + 1, usize::try_from(u32::MAX).unwrap()] {
         let claimed = u32::try_from(length).unwrap().to_ne_bytes();
         let refused = Frames::new(&claimed[..], LIMIT).read();

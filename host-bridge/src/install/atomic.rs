@@ -15,11 +15,7 @@ const FILE_MODE: u32 = 0o644;
 /// Replaces `path` by a file with `content`.
 pub(super) fn replace_file(path: &Path, content: &[u8]) -> Result<(), InstallError> {
     replace(path, |temporary| {
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(FILE_MODE)
-            .open(temporary)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(FILE_MODE).open(temporary)?;
         file.write_all(content)?;
         file.write_all(b"\n")?;
         file.sync_all()
@@ -55,8 +51,7 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 fn sync_folder(path: &Path) -> std::io::Result<()> {
-    path.parent()
-        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 fn at(path: &Path) -> impl FnOnce(std::io::Error) -> InstallError {

@@ -61,9 +61,7 @@ impl Browser {
             (Self::Firefox, None) => Ok(home()?.join(".mozilla/native-messaging-hosts")),
             (_, Some(profile)) if !profile.is_absolute() => Err(PlaceError::RelativeProfile),
             (_, Some(profile)) => Ok(profile.join("NativeMessagingHosts")),
-            (_, None) => Ok(configuration()?
-                .join(self.configuration_name())
-                .join("NativeMessagingHosts")),
+            (_, None) => Ok(configuration()?.join(self.configuration_name()).join("NativeMessagingHosts")),
         }
     }
 
@@ -109,10 +107,8 @@ impl FromStr for ExtensionId {
     type Err = PlaceError;
 
     fn from_str(text: &str) -> Result<Self, PlaceError> {
-        let plain = |text: &str| {
-            text.bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
-        };
+        let plain =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
         if text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'a'..=b'p')) {
             return Ok(Self::Chromium(text.to_owned()));
         }
@@ -137,9 +133,7 @@ fn configuration() -> Result<PathBuf, PlaceError> {
 }
 
 fn folder_in(variable: &str) -> Option<PathBuf> {
-    std::env::var_os(variable)
-        .map(PathBuf::from)
-        .filter(|path| path.is_absolute())
+    std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute())
 }
 
 #[cfg(test)]
@@ -183,13 +177,7 @@ mod tests {
         let profile = Some(Path::new("/p"));
         let folder = Path::new("/p/NativeMessagingHosts");
         assert_eq!(Browser::Chromium.manifest_folder(profile).as_deref(), Ok(folder));
-        assert_eq!(
-            Browser::Firefox.manifest_folder(profile),
-            Err(PlaceError::FirefoxProfile)
-        );
-        assert_eq!(
-            Browser::Edge.manifest_folder(Some(Path::new("p"))),
-            Err(PlaceError::RelativeProfile)
-        );
+        assert_eq!(Browser::Firefox.manifest_folder(profile), Err(PlaceError::FirefoxProfile));
+        assert_eq!(Browser::Edge.manifest_folder(Some(Path::new("p"))), Err(PlaceError::RelativeProfile));
     }
 }

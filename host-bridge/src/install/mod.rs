@@ -88,21 +88,13 @@ pub fn install(installation: &Installation) -> Result<PathBuf, InstallError> {
     if installation.extensions.is_empty() {
         return Err(InstallError::NoExtension);
     }
-    let folder = installation
-        .browser
-        .manifest_folder(installation.profile.as_deref())?;
-    std::fs::create_dir_all(&folder).map_err(|source| InstallError::File {
-        path: folder.clone(),
-        source,
-    })?;
+    let folder = installation.browser.manifest_folder(installation.profile.as_deref())?;
+    std::fs::create_dir_all(&folder).map_err(|source| InstallError::File { path: folder.clone(), source })?;
     let callers: Vec<String> = installation.extensions.iter().map(ExtensionId::caller).collect();
     let launcher = folder.join(LAUNCHER_FILE);
     replace_link(&launcher, program)?;
     let settings = Settings::new(callers.clone(), installation.development);
-    replace_file(
-        &folder.join(SETTINGS_FILE),
-        &serde_json::to_vec_pretty(&settings)?,
-    )?;
+    replace_file(&folder.join(SETTINGS_FILE), &serde_json::to_vec_pretty(&settings)?)?;
     let manifest = manifest(installation.browser, &launcher, &callers);
     let path = folder.join(MANIFEST_FILE);
     replace_file(&path, &serde_json::to_vec_pretty(&manifest)?)?;
@@ -116,17 +108,12 @@ pub fn install(installation: &Installation) -> Result<PathBuf, InstallError> {
 pub fn uninstall(browser: Browser, profile: Option<&Path>) -> Result<(), InstallError> {
     let folder = browser.manifest_folder(profile)?;
     // The manifest first: from then on no browser starts what is about to go.
-    [MANIFEST_FILE, SETTINGS_FILE, LAUNCHER_FILE]
-        .iter()
-        .try_for_each(|name| remove_file(&folder.join(name)))
+    [MANIFEST_FILE, SETTINGS_FILE, LAUNCHER_FILE].iter().try_for_each(|name| remove_file(&folder.join(name)))
 }
 
 fn manifest<'a>(browser: Browser, launcher: &'a Path, callers: &'a [String]) -> Manifest<'a> {
-    let (origins, extensions) = if browser.is_chromium() {
-        (Some(callers), None)
-    } else {
-        (None, Some(callers))
-    };
+    let (origins, extensions) =
+        if browser.is_chromium() { (Some(callers), None) } else { (None, Some(callers)) };
     Manifest {
         name: HOST_NAME,
         description: "Shomei: signs online applications with the My Number Card",

@@ -43,29 +43,18 @@ fn application(origin: &str) -> Application {
 }
 
 fn code_at(origin: &str, bytes: &[u8], later: i64, development: bool) -> Option<ErrorCode> {
-    judge(origin, bytes, created().moved_by(later), development)
-        .err()
-        .map(|refusal| refusal.code)
+    judge(origin, bytes, created().moved_by(later), development).err().map(|refusal| refusal.code)
 }
 
 #[test]
 fn a_fresh_document_of_the_asking_site_is_accepted() {
-    assert_eq!(
-        judge(SITE, &application(SITE).to_canonical(), created(), false),
-        Ok(application(SITE))
-    );
+    assert_eq!(judge(SITE, &application(SITE).to_canonical(), created(), false), Ok(application(SITE)));
 }
 
 #[test]
 fn the_document_must_name_the_asking_site_which_must_be_https() {
     let cases = [
-        (
-            "another site",
-            SITE,
-            "https://evil.example",
-            false,
-            Some(ErrorCode::OriginMismatch),
-        ),
+        ("another site", SITE, "https://evil.example", false, Some(ErrorCode::OriginMismatch)),
         (
             "another port",
             SITE,
@@ -73,35 +62,11 @@ fn the_document_must_name_the_asking_site_which_must_be_https() {
             false,
             Some(ErrorCode::OriginMismatch),
         ),
-        (
-            "http",
-            SITE,
-            "http://shinsei.city.mihon.lg.jp",
-            false,
-            Some(ErrorCode::BadOrigin),
-        ),
-        (
-            "http, for development",
-            SITE,
-            "http://shinsei.city.mihon.lg.jp",
-            true,
-            Some(ErrorCode::BadOrigin),
-        ),
-        (
-            "a path",
-            SITE,
-            "https://shinsei.city.mihon.lg.jp/",
-            false,
-            Some(ErrorCode::BadOrigin),
-        ),
+        ("http", SITE, "http://shinsei.city.mihon.lg.jp", false, Some(ErrorCode::BadOrigin)),
+        ("http, for development", SITE, "http://shinsei.city.mihon.lg.jp", true, Some(ErrorCode::BadOrigin)),
+        ("a path", SITE, "https://shinsei.city.mihon.lg.jp/", false, Some(ErrorCode::BadOrigin)),
         ("localhost", LOCAL, LOCAL, false, Some(ErrorCode::BadOrigin)),
-        (
-            "localhost in the document",
-            LOCAL,
-            SITE,
-            false,
-            Some(ErrorCode::BadDocument),
-        ),
+        ("localhost in the document", LOCAL, SITE, false, Some(ErrorCode::BadDocument)),
         ("localhost, for development", LOCAL, LOCAL, true, None),
         ("https, for development", SITE, SITE, true, None),
     ];
@@ -123,11 +88,7 @@ fn the_challenge_is_judged_by_a_clock_that_may_be_a_quarter_of_an_hour_off() {
         (LIFE + 900 + 86_401, Some(ErrorCode::ClockOff)),
     ];
     for (later, expected) in cases {
-        assert_eq!(
-            code_at(SITE, &bytes, later, false),
-            expected,
-            "{later} s after its making"
-        );
+        assert_eq!(code_at(SITE, &bytes, later, false), expected, "{later} s after its making");
     }
 }
 
@@ -136,49 +97,18 @@ fn a_refused_document_names_the_place() {
     let bytes = application(SITE).to_canonical();
     let text = String::from_utf8(bytes).unwrap();
     let cases = [
-        (
-            text.replace("山田", "山<<田"),
-            ErrorCode::BadDocument,
-            Some("/fields/0/value"),
-        ),
-        (
-            text.replace("山田", "\u{202E}山田"),
-            ErrorCode::BadDocument,
-            Some("/fields/0/value"),
-        ),
-        (
-            text.replace("application/1", "application/2"),
-            ErrorCode::WrongSchema,
-            None,
-        ),
-        (
-            text.replace("\"cades\"", "\"pades\""),
-            ErrorCode::WrongContainer,
-            None,
-        ),
-        (
-            text.replace("\"cades\"", "\"jades\""),
-            ErrorCode::WrongContainer,
-            None,
-        ),
+        (text.replace("山田", "山<<田"), ErrorCode::BadDocument, Some("/fields/0/value")),
+        (text.replace("山田", "\u{202E}山田"), ErrorCode::BadDocument, Some("/fields/0/value")),
+        (text.replace("application/1", "application/2"), ErrorCode::WrongSchema, None),
+        (text.replace("\"cades\"", "\"pades\""), ErrorCode::WrongContainer, None),
+        (text.replace("\"cades\"", "\"jades\""), ErrorCode::WrongContainer, None),
         (text.replace(":[", ": ["), ErrorCode::NotCanonical, None),
-        (
-            text.replace("\"title\"", "\"titel\""),
-            ErrorCode::BadDocument,
-            Some("/procedure/titel"),
-        ),
+        (text.replace("\"title\"", "\"titel\""), ErrorCode::BadDocument, Some("/procedure/titel")),
         ("[]".into(), ErrorCode::BadDocument, Some("")),
     ];
     for (document, code, path) in cases {
-        let expected = Refusal {
-            code,
-            path: path.map(Into::into),
-        };
-        assert_eq!(
-            judge(SITE, document.as_bytes(), created(), false),
-            Err(expected),
-            "{document}"
-        );
+        let expected = Refusal { code, path: path.map(Into::into) };
+        assert_eq!(judge(SITE, document.as_bytes(), created(), false), Err(expected), "{document}");
     }
 }
 
@@ -192,10 +122,6 @@ fn an_operation_takes_ten_minutes_or_until_the_challenge_ends() {
         (LIFE + 800, SHORTEST_OPERATION),
     ];
     for (later, expected) in cases {
-        assert_eq!(
-            time_for(&application, created().moved_by(later)),
-            expected,
-            "{later} s after its making"
-        );
+        assert_eq!(time_for(&application, created().moved_by(later)), expected, "{later} s after its making");
     }
 }

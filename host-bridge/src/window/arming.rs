@@ -28,10 +28,7 @@ impl Arming {
     /// Deaf until the window has been quiet.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            quiet_since: None,
-            armed: false,
-        }
+        Self { quiet_since: None, armed: false }
     }
 
     /// Takes note of one frame. Losing the keyboard disarms at once; a key while waiting starts the wait again.
@@ -73,13 +70,7 @@ mod tests {
         let start = Instant::now();
         let mut arming = Arming::new();
         for (at, present, keys, expected) in steps {
-            arming.observe(
-                start + Duration::from_millis(*at),
-                Attention {
-                    present: *present,
-                    keys: *keys,
-                },
-            );
+            arming.observe(start + Duration::from_millis(*at), Attention { present: *present, keys: *keys });
             assert_eq!(arming.is_armed(), *expected, "{name}, at {at} ms");
         }
     }
@@ -87,41 +78,13 @@ mod tests {
     #[test]
     fn the_window_listens_only_after_600_quiet_milliseconds_with_the_keyboard() {
         let cases: [(&str, &[Step]); 6] = [
-            (
-                "quiet",
-                &[
-                    (0, true, false, false),
-                    (599, true, false, false),
-                    (600, true, false, true),
-                ],
-            ),
-            (
-                "never focused",
-                &[(0, false, false, false), (5000, false, false, false)],
-            ),
-            (
-                "typing on",
-                &[
-                    (0, true, true, false),
-                    (500, true, true, false),
-                    (1099, true, false, false),
-                ],
-            ),
-            (
-                "typing ends",
-                &[
-                    (0, true, true, false),
-                    (500, true, true, false),
-                    (1100, true, false, true),
-                ],
-            ),
+            ("quiet", &[(0, true, false, false), (599, true, false, false), (600, true, false, true)]),
+            ("never focused", &[(0, false, false, false), (5000, false, false, false)]),
+            ("typing on", &[(0, true, true, false), (500, true, true, false), (1099, true, false, false)]),
+            ("typing ends", &[(0, true, true, false), (500, true, true, false), (1100, true, false, true)]),
             (
                 "typing once it listens",
-                &[
-                    (0, true, false, false),
-                    (600, true, false, true),
-                    (610, true, true, true),
-                ],
+                &[(0, true, false, false), (600, true, false, true), (610, true, true, true)],
             ),
             (
                 "focus lost",
@@ -142,10 +105,7 @@ mod tests {
     #[test]
     fn a_new_question_waits_again() {
         let start = Instant::now();
-        let present = Attention {
-            present: true,
-            keys: false,
-        };
+        let present = Attention { present: true, keys: false };
         let mut arming = Arming::new();
         arming.observe(start, present);
         arming.observe(start + super::QUIET, present);

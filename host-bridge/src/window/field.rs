@@ -37,12 +37,7 @@ pub fn draw(ui: &mut Ui, field: &PasswordField, words: &Words, armed: bool) -> R
     let focused = response.has_focus();
     if focused {
         // Tab still leaves; arrows and Escape have their own meaning in this window.
-        let kept = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-            tab: false,
-        };
+        let kept = EventFilter { horizontal_arrows: true, vertical_arrows: true, escape: true, tab: false };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), kept));
     }
     paint(ui, rect, field, armed, focused);
@@ -78,10 +73,6 @@ fn paint(ui: &Ui, rect: Rect, field: &PasswordField, armed: bool, focused: bool)
     }
     if focused && field.count() < MAX_LENGTH {
         let (x, half) = (place.x - STEP / 2.0, theme::TOUCH_HEIGHT / 4.0);
-        painter.vline(
-            x,
-            place.y - half..=place.y + half,
-            Stroke::new(2.0, theme::ACCENT),
-        );
+        painter.vline(x, place.y - half..=place.y + half, Stroke::new(2.0, theme::ACCENT));
     }
 }

@@ -34,9 +34,7 @@ pub enum Act {
 
 /// Draws the part below the document.
 pub fn draw(ui: &mut Ui, desk: &mut Desk, words: &Words, deadline: Instant) -> Option<Act> {
-    let frame = Frame::new()
-        .fill(theme::DESK)
-        .inner_margin(theme::margin(theme::EDGE, 18));
+    let frame = Frame::new().fill(theme::DESK).inner_margin(theme::margin(theme::EDGE, 18));
     let shown = Panel::bottom("footer").frame(frame).show(ui, |ui| {
         let act = match (desk.page(), desk.wanted()) {
             (Page::Working(step), _) => working(ui, step, words),
@@ -69,20 +67,14 @@ fn working(ui: &mut Ui, step: Step, words: &Words) -> Option<Act> {
 fn reading_on(ui: &mut Ui, words: &Words) -> Option<Act> {
     wrapped(ui, words.read_on, theme::BODY, theme::INK);
     buttons(ui, |ui| {
-        let on = affirmative(ui, words.scroll_on, true)
-            .clicked()
-            .then_some(Act::ReadOn);
+        let on = affirmative(ui, words.scroll_on, true).clicked().then_some(Act::ReadOn);
         on.or(refusal(ui, words.cancel))
     })
 }
 
 fn waiting(ui: &mut Ui, desk: &Desk, standing: Standing, words: &Words) -> Option<Act> {
     let removed = desk.removed && standing == Standing::NoCard;
-    let told = if removed {
-        words.waiting.removed
-    } else {
-        explanation_of(standing, words)
-    };
+    let told = if removed { words.waiting.removed } else { explanation_of(standing, words) };
     explain(ui, told, theme::INK);
     buttons(ui, |ui| refusal(ui, words.cancel))
 }
@@ -105,9 +97,7 @@ fn last_try(ui: &mut Ui, armed: bool, words: &Words) -> Option<Act> {
     wrapped(ui, words.last_try.text, theme::BODY, theme::INK);
     buttons(ui, |ui| {
         let no = refusal(ui, words.last_try.no);
-        let yes = affirmative(ui, words.last_try.yes, armed)
-            .clicked()
-            .then_some(Act::ConfirmLastTry);
+        let yes = affirmative(ui, words.last_try.yes, armed).clicked().then_some(Act::ConfirmLastTry);
         no.or(yes)
     })
 }
@@ -137,9 +127,7 @@ fn password(ui: &mut Ui, desk: &mut Desk, tries: u8, words: &Words) -> Option<Ac
     let judged = desk.field.password().map(drop);
     note(ui, desk, judged, words);
     buttons(ui, |ui| {
-        let sign = affirmative(ui, words.sign, armed && judged.is_ok())
-            .clicked()
-            .then_some(Act::Sign);
+        let sign = affirmative(ui, words.sign, armed && judged.is_ok()).clicked().then_some(Act::Sign);
         sign.or(refusal(ui, words.cancel))
     })
 }
@@ -170,11 +158,7 @@ fn note(ui: &mut Ui, desk: &Desk, judged: Result<(), EntryError>, words: &Words)
 fn time_left(ui: &mut Ui, deadline: Instant, words: &Words) {
     let minutes = deadline.saturating_duration_since(Instant::now()).as_secs() / 60 + 1;
     if minutes <= TELL_TIME_BELOW {
-        ui.label(
-            RichText::new(fill(words.minutes_left, minutes))
-                .size(theme::SMALL)
-                .color(theme::WARNING.0),
-        );
+        ui.label(RichText::new(fill(words.minutes_left, minutes)).size(theme::SMALL).color(theme::WARNING.0));
     }
 }
 
@@ -186,18 +170,12 @@ pub fn ending(ui: &mut Ui, page: Page, armed: bool, words: &Words) -> bool {
         Page::Emptied(End::TimedOut) => (words.troubles.timeout, theme::WARNING, false),
         _ => (words.cancelled_outside, (theme::INK, theme::DESK), false),
     };
-    let frame = Frame::new()
-        .fill(theme::PAPER)
-        .inner_margin(theme::margin(theme::EDGE, 32));
+    let frame = Frame::new().fill(theme::PAPER).inner_margin(theme::margin(theme::EDGE, 32));
     let shown = eframe::egui::CentralPanel::default().frame(frame).show(ui, |ui| {
-        Frame::new()
-            .fill(fill)
-            .corner_radius(8)
-            .inner_margin(theme::margin(24, 24))
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                explain(ui, told, ink);
-            });
+        Frame::new().fill(fill).corner_radius(8).inner_margin(theme::margin(24, 24)).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            explain(ui, told, ink);
+        });
         ui.add_space(8.0);
         stays && closed(ui, armed, words)
     });
@@ -205,9 +183,10 @@ pub fn ending(ui: &mut Ui, page: Page, armed: bool, words: &Words) -> bool {
 }
 
 fn closed(ui: &mut Ui, armed: bool, words: &Words) -> bool {
-    let response = affirmative(ui, words.close, armed);
+    let response = ui.horizontal(|ui| affirmative(ui, words.close, armed)).inner;
     if armed && ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
+        ui.ctx().request_repaint();
     }
     response.clicked()
 }
@@ -228,10 +207,7 @@ fn trouble_of(trouble: Trouble, words: &Words) -> Explanation {
 
 fn explain(ui: &mut Ui, told: Explanation, ink: eframe::egui::Color32) {
     wrapped(ui, told.title, theme::HEADING, ink);
-    for text in [told.tries, told.next]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-    {
+    for text in [told.tries, told.next].into_iter().filter(|text| !text.is_empty()) {
         wrapped(ui, text, theme::BODY, theme::INK);
     }
 }
@@ -255,9 +231,7 @@ fn plain(ui: &mut Ui, text: &str, enabled: bool) -> Response {
 
 fn affirmative(ui: &mut Ui, text: &str, enabled: bool) -> Response {
     let fill = if enabled { theme::ACCENT } else { theme::BORDER };
-    let button = Button::new(RichText::new(text).color(theme::PAPER))
-        .fill(fill)
-        .stroke(Stroke::NONE);
+    let button = Button::new(RichText::new(text).color(theme::PAPER)).fill(fill).stroke(Stroke::NONE);
     button_with_focus(ui, button, enabled)
 }
 

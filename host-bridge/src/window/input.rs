@@ -55,13 +55,7 @@ pub fn take(input: &mut RawInput, desk: &mut Desk, field_hears: bool) -> Acts {
             acts.keys = true;
             false
         }
-        Event::Key {
-            key,
-            pressed,
-            repeat,
-            modifiers,
-            ..
-        } => {
+        Event::Key { key, pressed, repeat, modifiers, .. } => {
             acts.keys = true;
             let zoom = modifiers.command && matches!(key, Key::Plus | Key::Minus | Key::Equals | Key::Num0);
             zoom || (*pressed && key_passes(*key, *repeat, hears, armed, desk, &mut acts))

@@ -118,11 +118,7 @@ impl Window {
         while let Ok(report) = self.reports.try_recv() {
             self.desk.hear(report);
         }
-        if let Some(end) = self
-            .operation
-            .stopped()
-            .filter(|_| self.desk.page() != Page::Signed)
-        {
+        if let Some(end) = self.operation.stopped().filter(|_| self.desk.page() != Page::Signed) {
             self.desk.empty(end);
         }
         if before != self.desk.page() {
@@ -195,13 +191,7 @@ impl eframe::App for Window {
         let viewport = input.viewports.get(&input.viewport_id);
         let hidden = viewport
             .is_some_and(|viewport| viewport.minimized == Some(true) || viewport.occluded == Some(true));
-        self.desk.observe(
-            now,
-            Attention {
-                present: input.focused && !hidden,
-                keys: acts.keys,
-            },
-        );
+        self.desk.observe(now, Attention { present: input.focused && !hidden, keys: acts.keys });
         self.act(acts, now);
     }
 
@@ -235,10 +225,7 @@ impl eframe::App for Window {
 
 impl Window {
     fn banner(&self) -> paper::Banner {
-        paper::Banner {
-            development: self.development,
-            world: self.desk.world(),
-        }
+        paper::Banner { development: self.development, world: self.desk.world() }
     }
 
     fn review(&mut self, ui: &mut egui::Ui) {

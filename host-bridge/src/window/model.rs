@@ -56,16 +56,9 @@ impl Review {
             sections.push(attachments(&application.attachments, words));
         }
         if !application.notices.is_empty() {
-            let rows = application
-                .notices
-                .iter()
-                .map(|notice| row(&notice.id, &notice.text, words))
-                .collect();
-            sections.push(Section {
-                heading: words.notices.to_owned(),
-                remark: None,
-                rows,
-            });
+            let rows =
+                application.notices.iter().map(|notice| row(&notice.id, &notice.text, words)).collect();
+            sections.push(Section { heading: words.notices.to_owned(), remark: None, rows });
         }
         Self {
             origin: recipient.origin.to_string(),
@@ -125,10 +118,7 @@ fn attachments(attachments: &[Attachment], words: &Words) -> Section {
     let row = |attachment: &Attachment| Row {
         label: attachment.name.clone(),
         lines: vec![size(attachment.size)],
-        facts: vec![
-            attachment.media_type.clone(),
-            format!("{}: {}", words.digest, attachment.sha256),
-        ],
+        facts: vec![attachment.media_type.clone(), format!("{}: {}", words.digest, attachment.sha256)],
         individual_number: looks_like_individual_number(&attachment.name),
     };
     Section {

@@ -52,10 +52,8 @@ pub fn banner(ui: &mut Ui, banner: Banner, words: &Words) {
         return;
     };
     let (ink, fill) = theme::TEST;
-    let frame = Frame::new()
-        .fill(fill)
-        .inner_margin(theme::margin(theme::EDGE, 10))
-        .stroke(Stroke::new(2.0, ink));
+    let frame =
+        Frame::new().fill(fill).inner_margin(theme::margin(theme::EDGE, 10)).stroke(Stroke::new(2.0, ink));
     Panel::top("banner").frame(frame).show(ui, |ui| {
         ui.vertical_centered(|ui| ui.label(RichText::new(text).color(ink).size(theme::BODY)));
     });
@@ -63,31 +61,16 @@ pub fn banner(ui: &mut Ui, banner: Banner, words: &Words) {
 
 /// Draws who asks and for what.
 pub fn header(ui: &mut Ui, review: &Review, words: &Words) {
-    let frame = Frame::new()
-        .fill(theme::DESK)
-        .inner_margin(theme::margin(theme::EDGE, 16));
-    Panel::top("header")
-        .frame(frame)
-        .show_separator_line(false)
-        .show(ui, |ui| {
-            ui.label(
-                RichText::new(words.site)
-                    .size(theme::SMALL)
-                    .color(theme::PALE_INK),
-            );
-            ui.label(
-                RichText::new(&review.origin)
-                    .size(theme::HEADING)
-                    .color(theme::ACCENT),
-            );
-        });
+    let frame = Frame::new().fill(theme::DESK).inner_margin(theme::margin(theme::EDGE, 16));
+    Panel::top("header").frame(frame).show_separator_line(false).show(ui, |ui| {
+        ui.label(RichText::new(words.site).size(theme::SMALL).color(theme::PALE_INK));
+        ui.label(RichText::new(&review.origin).size(theme::HEADING).color(theme::ACCENT));
+    });
 }
 
 /// Draws the document in the rest of the window. True when its end is on screen.
 pub fn document(ui: &mut Ui, review: &Review, state: &mut ScrollState, words: &Words) -> bool {
-    let frame = Frame::new()
-        .fill(theme::PAPER)
-        .stroke(Stroke::new(1.0, theme::LINE));
+    let frame = Frame::new().fill(theme::PAPER).stroke(Stroke::new(1.0, theme::LINE));
     let shown = egui::CentralPanel::default().frame(frame).show(ui, |ui| {
         let mut area = ScrollArea::vertical()
             .auto_shrink(false)
@@ -106,10 +89,7 @@ pub fn document(ui: &mut Ui, review: &Review, state: &mut ScrollState, words: &W
     };
     // What stands below the document may have grown over its end.
     let covered = state.shows_end() && shown.screen < state.screen;
-    *state = ScrollState {
-        wanted: covered.then_some(Scroll::End),
-        ..shown
-    };
+    *state = ScrollState { wanted: covered.then_some(Scroll::End), ..shown };
     if covered {
         ui.ctx().request_repaint();
     }
@@ -135,31 +115,20 @@ impl ScrollState {
 }
 
 fn content(ui: &mut Ui, review: &Review, words: &Words) {
-    Frame::new()
-        .inner_margin(theme::margin(theme::EDGE, 18))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            ui.label(
-                RichText::new(words.heading)
-                    .size(theme::SMALL)
-                    .color(theme::PALE_INK),
-            );
-            text(ui, &review.procedure, theme::HEADING, words);
-            ui.add_space(4.0);
-            text(
-                ui,
-                &format!("{}: {}", words.recipient, review.recipient),
-                theme::BODY,
-                words,
-            );
-            for section in &review.sections {
-                draw_section(ui, section, words);
-            }
-            heading(ui, words.reveals);
-            wrapped(ui, words.reveals_text, theme::BODY, theme::INK);
-            ui.add_space(10.0);
-            wrapped(ui, &review.procedure_facts, theme::SMALL, theme::PALE_INK);
-        });
+    Frame::new().inner_margin(theme::margin(theme::EDGE, 18)).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new(words.heading).size(theme::SMALL).color(theme::PALE_INK));
+        text(ui, &review.procedure, theme::HEADING, words);
+        ui.add_space(4.0);
+        text(ui, &format!("{}: {}", words.recipient, review.recipient), theme::BODY, words);
+        for section in &review.sections {
+            draw_section(ui, section, words);
+        }
+        heading(ui, words.reveals);
+        wrapped(ui, words.reveals_text, theme::BODY, theme::INK);
+        ui.add_space(10.0);
+        wrapped(ui, &review.procedure_facts, theme::SMALL, theme::PALE_INK);
+    });
 }
 
 fn heading(ui: &mut Ui, text: &str) {
@@ -230,20 +199,13 @@ fn text(ui: &mut Ui, text: &str, size: f32, words: &Words) {
 
 fn remark(ui: &mut Ui, text: &str) {
     let (ink, fill) = theme::WARNING;
-    Frame::new()
-        .fill(fill)
-        .corner_radius(4)
-        .inner_margin(theme::margin(10, 6))
-        .show(ui, |ui| {
-            wrapped(ui, text, theme::SMALL, ink);
-        });
+    Frame::new().fill(fill).corner_radius(4).inner_margin(theme::margin(10, 6)).show(ui, |ui| {
+        wrapped(ui, text, theme::SMALL, ink);
+    });
 }
 
 /// Draws `text` over as many lines as it needs.
 pub fn wrapped(ui: &mut Ui, text: &str, size: f32, ink: Color32) {
-    let text = RichText::new(text)
-        .size(size)
-        .line_height(Some(size * LEADING))
-        .color(ink);
+    let text = RichText::new(text).size(size).line_height(Some(size * LEADING)).color(ink);
     ui.add(Label::new(text).wrap());
 }

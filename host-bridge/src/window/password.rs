@@ -47,13 +47,8 @@ impl PasswordField {
         } else if self.entry.len() + text.chars().count() > MAX_LENGTH {
             Note::Full
         } else {
-            let _full = folded()
-                .flatten()
-                .try_for_each(|(character, _)| self.entry.push(character));
-            let new = folded()
-                .flatten()
-                .map(|(_, note)| note)
-                .find(|note| *note != Note::None);
+            let _full = folded().flatten().try_for_each(|(character, _)| self.entry.push(character));
+            let new = folded().flatten().map(|(_, note)| note).find(|note| *note != Note::None);
             new.unwrap_or_else(|| self.lasting_note())
         };
     }
@@ -99,11 +94,7 @@ impl PasswordField {
 
     /// Each character as its own text, for drawing while the resident asked to see them.
     pub fn glyphs(&self) -> impl Iterator<Item = &'static str> {
-        let places = self
-            .entry
-            .characters()
-            .iter()
-            .filter_map(|character| GLYPHS.find(*character));
+        let places = self.entry.characters().iter().filter_map(|character| GLYPHS.find(*character));
         places.filter_map(|place| GLYPHS.get(place..=place))
     }
 }
@@ -155,11 +146,7 @@ mod tests {
         for (inputs, expected, note) in cases {
             let field = after(inputs);
             assert_eq!(field.glyphs().collect::<String>(), expected, "{inputs:?}");
-            assert_eq!(
-                (field.count(), field.note()),
-                (expected.len(), note),
-                "{inputs:?}"
-            );
+            assert_eq!((field.count(), field.note()), (expected.len(), note), "{inputs:?}");
         }
     }
 
@@ -180,16 +167,7 @@ mod tests {
     #[test]
     fn erasing_clearing_and_printing_leave_no_character_behind() {
         let mut field = after(&["ABC123"]);
-        assert_eq!(
-            format!("{field:?}"),
-            format!(
-                "{:?}",
-                PasswordField {
-                    note: field.note(),
-                    ..after(&[])
-                }
-            )
-        );
+        assert_eq!(format!("{field:?}"), format!("{:?}", PasswordField { note: field.note(), ..after(&[]) }));
         field.erase_last();
         assert_eq!(field.glyphs().collect::<String>(), "ABC12");
         field.shown = true;

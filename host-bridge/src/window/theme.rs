@@ -21,20 +21,14 @@ pub const ACCENT: Color32 = Color32::from_rgb(0x12, 0x45, 0x8F);
 /// Around what has the keyboard.
 pub const FOCUS: Color32 = Color32::from_rgb(0xC2, 0x5B, 0x00);
 /// Errors and warnings: text, then background.
-pub const WARNING: (Color32, Color32) = (
-    Color32::from_rgb(0x9C, 0x1B, 0x12),
-    Color32::from_rgb(0xFD, 0xEE, 0xEC),
-);
+pub const WARNING: (Color32, Color32) =
+    (Color32::from_rgb(0x9C, 0x1B, 0x12), Color32::from_rgb(0xFD, 0xEE, 0xEC));
 /// Test banners: text, then background.
-pub const TEST: (Color32, Color32) = (
-    Color32::from_rgb(0x5A, 0x3B, 0x00),
-    Color32::from_rgb(0xFF, 0xE3, 0x9E),
-);
+pub const TEST: (Color32, Color32) =
+    (Color32::from_rgb(0x5A, 0x3B, 0x00), Color32::from_rgb(0xFF, 0xE3, 0x9E));
 /// Good ends: text, then background.
-pub const GOOD: (Color32, Color32) = (
-    Color32::from_rgb(0x0B, 0x5A, 0x2E),
-    Color32::from_rgb(0xE6, 0xF4, 0xEA),
-);
+pub const GOOD: (Color32, Color32) =
+    (Color32::from_rgb(0x0B, 0x5A, 0x2E), Color32::from_rgb(0xE6, 0xF4, 0xEA));
 
 /// Smallest text, in points.
 pub const SMALL: f32 = 16.0;

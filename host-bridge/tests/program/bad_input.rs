@@ -42,68 +42,24 @@ fn messages() -> Vec<Case> {
         unreadable("two values", b"{}{}", "not-json"),
         unreadable("an array", b"[]", "bad-message"),
         unreadable("no id", b"{\"command\":\"hello\",\"protocol\":1}", "bad-id"),
-        unreadable(
-            "an id with a space",
-            b"{\"id\":\"a b\",\"command\":\"hello\",\"protocol\":1}",
-            "bad-id",
-        ),
-        unreadable(
-            "a number as id",
-            b"{\"id\":1,\"command\":\"hello\",\"protocol\":1}",
-            "bad-id",
-        ),
-        message(
-            "an unknown command",
-            json!({"id": "m1", "command": "read-card"}),
-            "unknown-command",
-        ),
-        message(
-            "a reserved command",
-            json!({"id": "m2", "command": "login"}),
-            "not-supported",
-        ),
-        message(
-            "an unknown key",
-            with(hello("m3"), "extra", json!(1)),
-            "bad-message",
-        ),
+        unreadable("an id with a space", b"{\"id\":\"a b\",\"command\":\"hello\",\"protocol\":1}", "bad-id"),
+        unreadable("a number as id", b"{\"id\":1,\"command\":\"hello\",\"protocol\":1}", "bad-id"),
+        message("an unknown command", json!({"id": "m1", "command": "read-card"}), "unknown-command"),
+        message("a reserved command", json!({"id": "m2", "command": "login"}), "not-supported"),
+        message("an unknown key", with(hello("m3"), "extra", json!(1)), "bad-message"),
         message("a used id", hello("first"), "reused-id"),
-        message(
-            "protocol 0",
-            with(hello("m4"), "protocol", json!(0)),
-            "unsupported-protocol",
-        ),
-        message(
-            "protocol 2",
-            with(sign("m5", SITE, &good), "protocol", json!(2)),
-            "unsupported-protocol",
-        ),
+        message("protocol 0", with(hello("m4"), "protocol", json!(0)), "unsupported-protocol"),
+        message("protocol 2", with(sign("m5", SITE, &good), "protocol", json!(2)), "unsupported-protocol"),
         message(
             "no document",
             json!({"id": "m6", "command": "sign", "protocol": 1, "origin": SITE}),
             "bad-message",
         ),
-        message(
-            "an http site",
-            sign("d1", "http://shinsei.city.mihon.lg.jp", &good),
-            "bad-origin",
-        ),
-        message(
-            "localhost without --dev",
-            sign("d2", "http://localhost:3000", &good),
-            "bad-origin",
-        ),
+        message("an http site", sign("d1", "http://shinsei.city.mihon.lg.jp", &good), "bad-origin"),
+        message("localhost without --dev", sign("d2", "http://localhost:3000", &good), "bad-origin"),
         message("no origin", sign("d3", "", &good), "bad-origin"),
-        message(
-            "another site's document",
-            sign("d4", "https://evil.example", &good),
-            "origin-mismatch",
-        ),
-        message(
-            "a document that is no JSON",
-            sign("d5", SITE, "{"),
-            "bad-document",
-        ),
+        message("another site's document", sign("d4", "https://evil.example", &good), "origin-mismatch"),
+        message("a document that is no JSON", sign("d5", SITE, "{"), "bad-document"),
         message(
             "an unknown member",
             sign("d6", SITE, &good.replace("\"notices\"", "\"notice\"")),
@@ -119,46 +75,22 @@ fn messages() -> Vec<Case> {
             sign("d8", SITE, &good.replace("理由", "理\u{200B}由")),
             "bad-document",
         ),
-        message(
-            "markup",
-            sign("d9", SITE, &good.replace("family", "<<family>>")),
-            "bad-document",
-        ),
+        message("markup", sign("d9", SITE, &good.replace("family", "<<family>>")), "bad-document"),
         message(
             "another schema",
             sign("d10", SITE, &good.replace("application/1", "application/2")),
             "wrong-schema",
         ),
-        message(
-            "a PDF",
-            sign("d11", SITE, &good.replace("\"cades\"", "\"pades\"")),
-            "wrong-container",
-        ),
+        message("a PDF", sign("d11", SITE, &good.replace("\"cades\"", "\"pades\"")), "wrong-container"),
         message(
             "a container not made yet",
             sign("d12", SITE, &good.replace("\"cades\"", "\"jades\"")),
             "wrong-container",
         ),
-        message(
-            "not canonical",
-            sign("d13", SITE, &good.replace(":[", ": [")),
-            "not-canonical",
-        ),
-        message(
-            "an old challenge",
-            sign("d14", SITE, &document(2 * 60 * 60)),
-            "expired",
-        ),
-        message(
-            "a challenge from the future",
-            sign("d15", SITE, &document(-20 * 60)),
-            "clock-off",
-        ),
-        message(
-            "a challenge from last week",
-            sign("d16", SITE, &document(7 * 24 * 60 * 60)),
-            "clock-off",
-        ),
+        message("not canonical", sign("d13", SITE, &good.replace(":[", ": [")), "not-canonical"),
+        message("an old challenge", sign("d14", SITE, &document(2 * 60 * 60)), "expired"),
+        message("a challenge from the future", sign("d15", SITE, &document(-20 * 60)), "clock-off"),
+        message("a challenge from last week", sign("d16", SITE, &document(7 * 24 * 60 * 60)), "clock-off"),
         message("a long document", sign("d17", SITE, &longer), "too-large"),
     ]
 }
@@ -192,10 +124,7 @@ fn a_refused_document_is_told_by_its_place() {
 
 #[test]
 fn a_frame_that_breaks_the_stream_is_answered_and_ends_the_connection() {
-    let over = u32::try_from(MAX_REQUEST_FRAME + 1)
-        .unwrap()
-        .to_ne_bytes()
-        .to_vec();
+    let over = u32::try_from(MAX_REQUEST_FRAME + 1).unwrap().to_ne_bytes().to_vec();
     let cases = [
         ("over the limit", over, "too-large"),
         ("the longest length", u32::MAX.to_ne_bytes().to_vec(), "too-large"),
@@ -209,11 +138,7 @@ fn a_frame_that_breaks_the_stream_is_answered_and_ends_the_connection() {
             host.hang_up();
         }
         let reply = host.reply();
-        assert_eq!(
-            (&reply["code"], &reply["id"]),
-            (&json!(code), &Value::Null),
-            "{name}"
-        );
+        assert_eq!((&reply["code"], &reply["id"]), (&json!(code), &Value::Null), "{name}");
         assert!(host.is_silent_to_the_end(), "{name}");
         assert!(host.child.wait().unwrap().success(), "{name}");
     }
@@ -231,10 +156,7 @@ fn a_sound_request_without_a_display_is_answered_too() {
     let (_place, mut host) = installed();
     host.send(&sign("a", SITE, &document(0)));
     let reply = host.reply();
-    assert_eq!(
-        (&reply["code"], &reply["id"]),
-        (&json!("unavailable"), &json!("a"))
-    );
+    assert_eq!((&reply["code"], &reply["id"]), (&json!("unavailable"), &json!("a")));
 }
 
 #[test]
@@ -249,10 +171,8 @@ fn the_end_of_input_ends_the_host_without_a_word() {
 fn a_caller_that_it_was_not_installed_for_is_refused_whatever_it_asks() {
     let place = Place::installed(&[]);
     let stranger = "chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba/";
-    let cases = [
-        ("a stranger", place.launcher(), stranger),
-        ("no settings", crate::running::program(), CALLER),
-    ];
+    let cases =
+        [("a stranger", place.launcher(), stranger), ("no settings", crate::running::program(), CALLER)];
     for (name, launcher, caller) in cases {
         let mut host = place.host(&launcher, caller);
         for request in [hello("a"), sign("b", SITE, &document(0))] {

@@ -20,21 +20,11 @@ fn from_the_first_frame_on_the_host_leaves_no_core_file() {
     assert_eq!(host.reply()["reply"], "hello");
 
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", host.child.id())).unwrap();
-    let core = limits
-        .lines()
-        .find(|line| line.starts_with("Max core file size"))
-        .unwrap();
-    assert_eq!(
-        core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(),
-        ["0", "0"],
-        "{core}"
-    );
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
 
     kill_process(Pid::from_child(&host.child), Signal::ABORT).unwrap();
     let ended = host.child.wait().unwrap();
-    assert_eq!(
-        (ended.signal(), ended.core_dumped()),
-        (Some(Signal::ABORT.as_raw()), false)
-    );
+    assert_eq!((ended.signal(), ended.core_dumped()), (Some(Signal::ABORT.as_raw()), false));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

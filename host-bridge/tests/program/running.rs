@@ -27,26 +27,16 @@ impl Place {
     pub fn installed(options: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let place = Self { folder };
-        let output = place
-            .command("install")
-            .args(["--extension-id", EXTENSION])
-            .args(options)
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        let output =
+            place.command("install").args(["--extension-id", EXTENSION]).args(options).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         place
     }
 
     /// `shomei-host <command> --browser chromium --profile …`.
     pub fn command(&self, command: &str) -> Command {
         let mut program = Command::new(program());
-        program
-            .args([command, "--browser", "chromium", "--profile"])
-            .arg(self.folder.path());
+        program.args([command, "--browser", "chromium", "--profile"]).arg(self.folder.path());
         program
     }
 
@@ -67,10 +57,7 @@ impl Place {
 
     /// Keeps the operation lock of this test to itself, and takes the display away.
     pub fn alone<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        command
-            .env("XDG_RUNTIME_DIR", self.folder.path())
-            .env_remove("DISPLAY")
-            .env_remove("WAYLAND_DISPLAY")
+        command.env("XDG_RUNTIME_DIR", self.folder.path()).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY")
     }
 }
 
@@ -87,11 +74,7 @@ pub struct Host {
 
 impl Host {
     pub fn start(command: &mut Command) -> Self {
-        let mut child = command
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut output = child.stdout.take().unwrap();
         let (sender, replies) = channel();
         std::thread::spawn(move || {
@@ -103,11 +86,7 @@ impl Host {
             }
         });
         let input = child.stdin.take();
-        Self {
-            child,
-            input,
-            replies,
-        }
+        Self { child, input, replies }
     }
 
     pub fn raw(&mut self, bytes: &[u8]) {
@@ -166,13 +145,7 @@ pub fn document(ago: i64) -> String {
             origin: Origin::parse(SITE).unwrap(),
         },
         challenge: Challenge::issue(&[7; 32], created, 1800).unwrap(),
-        fields: vec![Field {
-            name: "purpose".into(),
-            label: "理由".into(),
-            value,
-            text,
-            group: None,
-        }],
+        fields: vec![Field { name: "purpose".into(), label: "理由".into(), value, text, group: None }],
         attachments: vec![],
         notices: vec![],
     };

@@ -13,10 +13,7 @@ const LAST: Report = Report::Standing(Standing::Ready { tries: 1 });
 /// Lets the window be quiet for long enough.
 fn quiet(desk: &mut Desk) {
     let now = Instant::now();
-    let present = Attention {
-        present: true,
-        keys: false,
-    };
+    let present = Attention { present: true, keys: false };
     desk.observe(now, present);
     desk.observe(now + QUIET, present);
 }
@@ -34,12 +31,7 @@ fn the_password_is_wanted_only_after_the_end_was_read_and_a_card_with_tries_is_t
     let cases: [(&str, &[Report], bool, Wanted); 5] = [
         ("unread", &[READY], false, Wanted::ReadingOn),
         ("no card yet", &[], true, Wanted::Card(Standing::Looking)),
-        (
-            "no reader",
-            &[Report::Standing(Standing::NoReader)],
-            true,
-            Wanted::Card(Standing::NoReader),
-        ),
+        ("no reader", &[Report::Standing(Standing::NoReader)], true, Wanted::Card(Standing::NoReader)),
         ("ready", &[READY], true, Wanted::Password { tries: 5 }),
         ("last try", &[LAST], true, Wanted::LastTryAnswer),
     ];
@@ -51,11 +43,7 @@ fn the_password_is_wanted_only_after_the_end_was_read_and_a_card_with_tries_is_t
         }
         quiet(&mut desk);
         assert_eq!(desk.wanted(), wanted, "{name}");
-        assert_eq!(
-            desk.takes_password(),
-            matches!(wanted, Wanted::Password { .. }),
-            "{name}"
-        );
+        assert_eq!(desk.takes_password(), matches!(wanted, Wanted::Password { .. }), "{name}");
     }
 }
 
@@ -87,14 +75,8 @@ fn a_password_goes_out_once_and_only_if_the_card_could_take_it() {
     assert!(desk.submit().is_none(), "the other PIN");
     desk.field.clear();
     desk.field.enter("ABC123");
-    assert_eq!(
-        desk.submit().map(|unlock| unlock.last_try),
-        Some(LastTry::NotConfirmed)
-    );
-    assert_eq!(
-        (desk.page(), desk.field.count()),
-        (Page::Working(Step::Unlocking), 0)
-    );
+    assert_eq!(desk.submit().map(|unlock| unlock.last_try), Some(LastTry::NotConfirmed));
+    assert_eq!((desk.page(), desk.field.count()), (Page::Working(Step::Unlocking), 0));
     assert!(desk.submit().is_none(), "twice");
 }
 
@@ -102,13 +84,7 @@ fn a_password_goes_out_once_and_only_if_the_card_could_take_it() {
 fn enter_before_the_window_listens_does_nothing() {
     let mut desk = read_with(&[READY]);
     desk.field.enter("ABC123");
-    desk.observe(
-        Instant::now() + Duration::from_secs(5),
-        Attention {
-            present: false,
-            keys: true,
-        },
-    );
+    desk.observe(Instant::now() + Duration::from_secs(5), Attention { present: false, keys: true });
     assert!(desk.submit().is_none());
 }
 
@@ -120,10 +96,7 @@ fn the_last_try_needs_a_yes_each_time() {
     desk.confirm_last_try();
     assert!(!desk.takes_password(), "a key under way must not enter the field");
     quiet(&mut desk);
-    assert_eq!(
-        desk.submit().map(|unlock| unlock.last_try),
-        Some(LastTry::Confirmed)
-    );
+    assert_eq!(desk.submit().map(|unlock| unlock.last_try), Some(LastTry::Confirmed));
     desk.hear(Report::Removed);
     desk.hear(LAST);
     assert_eq!(desk.wanted(), Wanted::LastTryAnswer);
@@ -137,16 +110,10 @@ fn a_wrong_password_is_told_and_asked_for_again_and_a_removed_card_forgets_what_
     desk.hear(Report::Wrong { left: 4 });
     desk.hear(Report::Standing(Standing::Ready { tries: 4 }));
     quiet(&mut desk);
-    assert_eq!(
-        (desk.wrong, desk.wanted()),
-        (Some(4), Wanted::Password { tries: 4 })
-    );
+    assert_eq!((desk.wrong, desk.wanted()), (Some(4), Wanted::Password { tries: 4 }));
     desk.field.enter("AB");
     desk.hear(Report::Standing(Standing::NoCard));
-    assert_eq!(
-        (desk.field.count(), desk.wanted()),
-        (0, Wanted::Card(Standing::NoCard))
-    );
+    assert_eq!((desk.field.count(), desk.wanted()), (0, Wanted::Card(Standing::NoCard)));
 }
 
 #[test]
@@ -155,15 +122,8 @@ fn an_emptied_window_hears_nothing_and_holds_nothing() {
     desk.field.enter("ABC123");
     desk.empty(End::Cancelled);
     desk.hear(READY);
-    assert_eq!(
-        (desk.page(), desk.field.count()),
-        (Page::Emptied(End::Cancelled), 0)
-    );
+    assert_eq!((desk.page(), desk.field.count()), (Page::Emptied(End::Cancelled), 0));
     assert!(!desk.takes_password());
     desk.empty(End::Declined);
-    assert_eq!(
-        desk.page(),
-        Page::Emptied(End::Cancelled),
-        "the first reason stays"
-    );
+    assert_eq!(desk.page(), Page::Emptied(End::Cancelled), "the first reason stays");
 }

@@ -12,13 +12,7 @@ fn desk(armed: bool) -> Desk {
     let mut desk = Desk::new();
     desk.hear(Report::Standing(Standing::Ready { tries: 5 }));
     desk.reached_end();
-    let (now, present) = (
-        Instant::now(),
-        Attention {
-            present: true,
-            keys: false,
-        },
-    );
+    let (now, present) = (Instant::now(), Attention { present: true, keys: false });
     desk.observe(now, present);
     if armed {
         desk.observe(now + QUIET, present);
@@ -27,27 +21,16 @@ fn desk(armed: bool) -> Desk {
 }
 
 fn press(key: Key) -> Event {
-    Event::Key {
-        key,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: Modifiers::NONE,
-    }
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
 }
 
 fn typed(text: &str) -> Vec<Event> {
-    text.chars()
-        .map(|character| Event::Text(character.into()))
-        .collect()
+    text.chars().map(|character| Event::Text(character.into())).collect()
 }
 
 /// What is left for the toolkit, what was done, and how many characters the field holds.
 fn given(events: Vec<Event>, desk: &mut Desk, field_hears: bool) -> (Vec<Event>, Acts, usize) {
-    let mut input = RawInput {
-        events,
-        ..Default::default()
-    };
+    let mut input = RawInput { events, ..Default::default() };
     let acts = take(&mut input, desk, field_hears);
     (input.events, acts, desk.field.count())
 }
@@ -69,68 +52,24 @@ fn typed_and_pasted_characters_reach_the_field_and_never_the_toolkit() {
 
 #[test]
 fn a_window_that_does_not_listen_takes_nothing_and_passes_nothing_on() {
-    let keys = [
-        typed("ABC123"),
-        vec![
-            Event::Paste("ABC123".into()),
-            press(Key::Enter),
-            press(Key::Space),
-        ],
-    ]
-    .concat();
+    let keys =
+        [typed("ABC123"), vec![Event::Paste("ABC123".into()), press(Key::Enter), press(Key::Space)]].concat();
     let keys = [keys, vec![press(Key::Tab), press(Key::Escape)]].concat();
     let (left, acts, entered) = given(keys, &mut desk(false), true);
-    assert_eq!(
-        (left, entered, acts),
-        (
-            vec![],
-            0,
-            Acts {
-                keys: true,
-                ..Acts::default()
-            }
-        )
-    );
+    assert_eq!((left, entered, acts), (vec![], 0, Acts { keys: true, ..Acts::default() }));
 }
 
 #[test]
 fn keys_that_act_are_obeyed_and_those_that_move_between_buttons_are_passed_on() {
-    let keys = Acts {
-        keys: true,
-        ..Acts::default()
-    };
+    let keys = Acts { keys: true, ..Acts::default() };
     let cases = [
-        (
-            "Enter in the field",
-            Key::Enter,
-            true,
-            false,
-            Acts { submit: true, ..keys },
-        ),
+        ("Enter in the field", Key::Enter, true, false, Acts { submit: true, ..keys }),
         ("Enter on a button", Key::Enter, false, true, keys),
         ("Space on a button", Key::Space, false, true, keys),
         ("Escape", Key::Escape, true, false, Acts { cancel: true, ..keys }),
         ("Tab", Key::Tab, true, true, keys),
-        (
-            "End",
-            Key::End,
-            true,
-            false,
-            Acts {
-                scroll: Some(Scroll::End),
-                ..keys
-            },
-        ),
-        (
-            "PageDown",
-            Key::PageDown,
-            false,
-            false,
-            Acts {
-                scroll: Some(Scroll::Screens(0.85)),
-                ..keys
-            },
-        ),
+        ("End", Key::End, true, false, Acts { scroll: Some(Scroll::End), ..keys }),
+        ("PageDown", Key::PageDown, false, false, Acts { scroll: Some(Scroll::Screens(0.85)), ..keys }),
     ];
     for (name, key, field_hears, passes, expected) in cases {
         let (left, acts, _) = given(vec![press(key)], &mut desk(true), field_hears);
@@ -146,12 +85,7 @@ fn characters_typed_while_a_button_has_the_keyboard_are_dropped() {
 #[test]
 fn clicks_are_seen_and_passed_on() {
     let (pos, button, modifiers) = (Pos2::ZERO, PointerButton::Primary, Modifiers::NONE);
-    let click = Event::PointerButton {
-        pos,
-        button,
-        pressed: true,
-        modifiers,
-    };
+    let click = Event::PointerButton { pos, button, pressed: true, modifiers };
     let (left, acts, _) = given(vec![click], &mut desk(false), true);
     assert_eq!((left.len(), acts.click, acts.keys), (1, true, false));
 }

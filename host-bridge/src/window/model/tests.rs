@@ -44,10 +44,7 @@ fn application() -> Application {
             size: 1_234_567,
             sha256: "cd".repeat(32),
         }],
-        notices: vec![Notice {
-            id: "fee".into(),
-            text: "手数料は 300 円です。".into(),
-        }],
+        notices: vec![Notice { id: "fee".into(), text: "手数料は 300 円です。".into() }],
     }
 }
 
@@ -60,10 +57,7 @@ fn all_text(review: &Review) -> String {
     for section in &review.sections {
         text += &section.heading;
         text += section.remark.unwrap_or_default();
-        for Row {
-            label, lines, facts, ..
-        } in &section.rows
-        {
+        for Row { label, lines, facts, .. } in &section.rows {
             text += &[&[label.clone()][..], lines, facts].concat().join("\n");
         }
     }
@@ -74,11 +68,8 @@ fn all_text(review: &Review) -> String {
 fn every_text_of_the_document_is_drawn() {
     let application = application();
     let drawn = all_text(&Review::of(&application, &JA));
-    let mut expected = vec![
-        application.procedure.title,
-        application.procedure.id,
-        application.recipient.name,
-    ];
+    let mut expected =
+        vec![application.procedure.title, application.procedure.id, application.recipient.name];
     expected.extend([
         application.procedure.sha256,
         application.recipient.id,
@@ -89,12 +80,7 @@ fn every_text_of_the_document_is_drawn() {
         expected.extend([Some(field.label), field.text, field.group].into_iter().flatten());
     }
     for attachment in application.attachments {
-        expected.extend([
-            attachment.name,
-            attachment.media_type,
-            attachment.sha256,
-            size(attachment.size),
-        ]);
+        expected.extend([attachment.name, attachment.media_type, attachment.sha256, size(attachment.size)]);
     }
     for notice in application.notices {
         expected.extend([notice.id, notice.text]);
@@ -108,15 +94,8 @@ fn every_text_of_the_document_is_drawn() {
 #[test]
 fn groups_become_headings_choices_show_words_and_code_and_empty_answers_say_so() {
     let review = Review::of(&application(), &JA);
-    let headings: Vec<&str> = review
-        .sections
-        .iter()
-        .map(|section| section.heading.as_str())
-        .collect();
-    assert_eq!(
-        headings,
-        [JA.fields, "必要な人 1", "必要な人 2", JA.attachments, JA.notices]
-    );
+    let headings: Vec<&str> = review.sections.iter().map(|section| section.heading.as_str()).collect();
+    assert_eq!(headings, [JA.fields, "必要な人 1", "必要な人 2", JA.attachments, JA.notices]);
     let fields = &review.sections[0].rows;
     assert_eq!(
         (&fields[1].lines[..], &fields[1].facts[..]),
@@ -137,13 +116,7 @@ fn what_looks_like_an_individual_number_is_marked_wherever_it_stands() {
         (field("a", "番号", "0120-444-113", None, None), false),
     ];
     for (field, marked) in cases {
-        let review = Review::of(
-            &Application {
-                fields: vec![field.clone()],
-                ..application()
-            },
-            &JA,
-        );
+        let review = Review::of(&Application { fields: vec![field.clone()], ..application() }, &JA);
         assert_eq!(review.sections[0].rows[0].individual_number, marked, "{field:?}");
     }
 }
@@ -164,13 +137,9 @@ fn characters_that_look_like_others_are_told_by_their_code() {
 
 #[test]
 fn sizes_have_separators() {
-    for (bytes, expected) in [
-        (0, "0"),
-        (999, "999"),
-        (1000, "1,000"),
-        (1_234_567, "1,234,567"),
-        (123_456, "123,456"),
-    ] {
+    for (bytes, expected) in
+        [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (123_456, "123,456")]
+    {
         assert_eq!(size(bytes), format!("{expected} バイト"));
     }
 }

@@ -50,9 +50,7 @@ pub const JA: Words = Words {
     },
     waiting: Waiting {
         looking: Explanation {
-            title: "カードを確かめています",
-            tries: "",
-            next: "少しお待ちください。",
+            title: "カードを確かめています", tries: "", next: "少しお待ちください。"
         },
         service: Explanation {
             title: "カードを読むためのサービスが動いていません",
@@ -155,9 +153,7 @@ pub const JA: Words = Words {
             next: "カードを置き直して、サイトの画面でやり直してください。残り回数は、次の画面で確かめられます。",
         },
         timeout: Explanation {
-            title: "時間が過ぎたので、止めました",
-            tries: NO_TRY_LOST,
-            next: INPUT_KEPT,
+            title: "時間が過ぎたので、止めました", tries: NO_TRY_LOST, next: INPUT_KEPT
         },
     },
     minutes_left: "あと {} 分で、この画面は閉じます",
