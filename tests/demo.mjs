@@ -51,10 +51,10 @@ async function file(page) {
   await page.screenshot({ path: join(out, "confirmation.png"), fullPage: true });
   const window = await beginSigning(page, desk.environment);
   await pause(PAINTED);
-  await window.picture(join(out, "window.png"));
+  await desk.display.picture(join(out, "window.png"), await window.area());
   await readToTheEnd(window);
   await window.type(desk.world.signaturePassword);
-  await window.picture(join(out, "password.png"));
+  await desk.display.picture(join(out, "password.png"), await window.area());
   await window.press("Return");
   await page.waitForURL("**/receipts/*");
   await page.screenshot({ path: join(out, "receipt.png"), fullPage: true });

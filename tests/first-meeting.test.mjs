@@ -3,7 +3,6 @@
  * filled form stays.
  */
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { test } from "node:test";
 
 import { setDesk } from "./environment/desk.mjs";
@@ -64,8 +63,6 @@ test("no reader: the window names it", async () => {
     await fillIn(page);
     await confirm(page);
     const window = await beginSigning(page, desk.environment);
-    await pause(1000);
-    await window.picture(join(desk.world.folder, "no-reader.png"));
     await sayNo(window);
     await page.locator("#alert[data-code=cancelled]").waitFor();
   });
@@ -77,8 +74,6 @@ test("no card: the window waits, and goes on by itself when the card comes", asy
     await fillIn(page);
     await confirm(page);
     const window = await beginSigning(page, desk.environment);
-    await pause(1000);
-    await window.picture(join(desk.world.folder, "no-card.png"));
     await desk.reader.insert();
     await readToTheEnd(window);
     await enterPassword(window, desk.world.signaturePassword);

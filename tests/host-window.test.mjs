@@ -75,7 +75,6 @@ test("a wrong password is told and may be mended, without a second window", asyn
   await readToTheEnd(window);
   await enterPassword(window, "WRONG123");
   await pause(1500);
-  await window.picture(join(desk.world.folder, "wrong.png"));
   await enterPassword(window, desk.world.signaturePassword);
   assert.equal((await host.reply()).reply, "signed");
   await host.stop();
@@ -135,8 +134,6 @@ test("a pulled card is named, and the operation goes on when it is back", async 
   const { host, window } = await ask(await currentDocument());
   await readToTheEnd(window);
   await desk.reader.remove();
-  await pause(500);
-  await window.picture(join(desk.world.folder, "pulled.png"));
   await desk.reader.insert();
   await pause(1500);
   await enterPassword(window, desk.world.signaturePassword);

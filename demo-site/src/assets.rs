@@ -73,10 +73,7 @@ impl ModuleFiles {
 
 /// `GET /assets/{name}`
 pub async fn own(Path(name): Path<String>) -> Result<Response, Refusal> {
-    let (_, bytes) = OWN
-        .iter()
-        .find(|(own, _)| *own == name)
-        .ok_or(Refusal::NotFound)?;
+    let (_, bytes) = OWN.iter().find(|(own, _)| *own == name).ok_or(Refusal::NotFound)?;
     file(&name, Bytes::from_static(bytes))
 }
 
@@ -88,14 +85,7 @@ pub async fn module(State(site): State<Arc<Site>>, Path(path): Path<String>) -> 
 
 fn file(name: &str, bytes: Bytes) -> Result<Response, Refusal> {
     let media_type = media_type(name).ok_or(Refusal::NotFound)?;
-    Ok((
-        [
-            (header::CONTENT_TYPE, media_type),
-            (header::CACHE_CONTROL, "no-cache"),
-        ],
-        bytes,
-    )
-        .into_response())
+    Ok(([(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, "no-cache")], bytes).into_response())
 }
 
 fn media_type(name: &str) -> Option<&'static str> {
@@ -110,16 +100,11 @@ fn media_type(name: &str) -> Option<&'static str> {
 
 fn read_bounded(path: &FilePath) -> Result<Bytes, ModuleError> {
     if fs::metadata(path).map_err(at(path))?.len() > MAX_MODULE_FILE_BYTES {
-        return Err(ModuleError::TooLarge {
-            path: path.to_owned(),
-        });
+        return Err(ModuleError::TooLarge { path: path.to_owned() });
     }
     Ok(fs::read(path).map_err(at(path))?.into())
 }
 
 fn at(path: &FilePath) -> impl FnOnce(io::Error) -> ModuleError {
-    move |cause| ModuleError::Io {
-        path: path.to_owned(),
-        cause,
-    }
+    move |cause| ModuleError::Io { path: path.to_owned(), cause }
 }

@@ -68,11 +68,7 @@ pub async fn issue(
     let task = spawn_blocking(move || issue_now(&issuing, known, container));
     let (row, cookie) = task.await.map_err(|_| Refusal::TemporarilyUnavailable)??;
     site.journal().write(Event::ChallengeIssued);
-    let answer = (
-        StatusCode::CREATED,
-        [(header::CACHE_CONTROL, "no-store")],
-        Json(issued(&site, &row)),
-    );
+    let answer = (StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(issued(&site, &row)));
     Ok(match cookie {
         Some(cookie) => ([(header::SET_COOKIE, cookie)], answer).into_response(),
         None => answer.into_response(),
@@ -81,9 +77,7 @@ pub async fn issue(
 
 /// The whole body, if it is no longer than `limit` bytes and arrives in time.
 pub(crate) async fn receive(body: Body, limit: usize) -> Result<Bytes, Refusal> {
-    let received = timeout(BODY_TIMEOUT, to_bytes(body, limit))
-        .await
-        .map_err(|_| Refusal::TooSlow)?;
+    let received = timeout(BODY_TIMEOUT, to_bytes(body, limit)).await.map_err(|_| Refusal::TooSlow)?;
     received.map_err(|_| Refusal::TooLarge)
 }
 
@@ -141,11 +135,7 @@ fn issued<'a>(site: &'a Site, row: &ChallengeRow) -> Issued<'a> {
             created_at: row.challenge.created_at.to_string(),
             expires_at: row.challenge.expires_at.to_string(),
         },
-        recipient: RecipientBody {
-            id: RECIPIENT_ID,
-            name: RECIPIENT_NAME,
-            origin: site.origin().as_str(),
-        },
+        recipient: RecipientBody { id: RECIPIENT_ID, name: RECIPIENT_NAME, origin: site.origin().as_str() },
         procedure: ProcedureBody {
             id: &procedure.id,
             version: &procedure.version,

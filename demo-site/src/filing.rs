@@ -54,12 +54,7 @@ pub async fn file(
         Taken::Before(receipt) => (StatusCode::OK, receipt),
     };
     let url = format!("/receipts/{receipt}");
-    Ok((
-        status,
-        [(header::CACHE_CONTROL, "no-store")],
-        Json(Receipt { receipt, url }),
-    )
-        .into_response())
+    Ok((status, [(header::CACHE_CONTROL, "no-store")], Json(Receipt { receipt, url })).into_response())
 }
 
 fn is_cms(headers: &HeaderMap) -> bool {
@@ -92,9 +87,7 @@ fn judge_and_store(
     now: Timestamp,
 ) -> Result<Taken, Refusal> {
     let challenge = &application.challenge.value;
-    let row = site
-        .ask(|store| store.challenge(challenge, session))?
-        .ok_or(Refusal::UnknownChallenge)?;
+    let row = site.ask(|store| store.challenge(challenge, session))?.ok_or(Refusal::UnknownChallenge)?;
     if site.ask(|store| store.is_consumed(challenge))? {
         return Err(Refusal::ChallengeUsed);
     }
@@ -110,9 +103,7 @@ fn judge_and_store(
     };
     match site.ask(|store| store.file(&filing))? {
         Filed::Now(receipt) => {
-            site.journal().write(Event::Accepted {
-                revocation: judgement.revocation.as_str(),
-            });
+            site.journal().write(Event::Accepted { revocation: judgement.revocation.as_str() });
             Ok(Taken::Now(receipt))
         }
         Filed::Before(receipt) => Ok(Taken::Before(receipt)),

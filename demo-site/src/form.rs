@@ -106,13 +106,8 @@ impl<'a> EntryView<'a> {
 
     fn of(entry: &'a Entry) -> Vec<Self> {
         match entry {
-            Entry::Field(field) => vec![Self {
-                group: None,
-                fields: vec![FieldView::of(field, None)],
-            }],
-            Entry::Group(group) => (1..=group.max_entries)
-                .map(|number| Self::entry(group, number))
-                .collect(),
+            Entry::Field(field) => vec![Self { group: None, fields: vec![FieldView::of(field, None)] }],
+            Entry::Group(group) => (1..=group.max_entries).map(|number| Self::entry(group, number)).collect(),
         }
     }
 
@@ -127,24 +122,14 @@ impl<'a> EntryView<'a> {
             last: number == group.max_entries,
             when: group.when.as_ref().map(WhenView::of),
         };
-        let fields = group
-            .fields
-            .iter()
-            .map(|field| FieldView::of(field, Some(&prefix)))
-            .collect();
-        Self {
-            group: Some(view),
-            fields,
-        }
+        let fields = group.fields.iter().map(|field| FieldView::of(field, Some(&prefix))).collect();
+        Self { group: Some(view), fields }
     }
 }
 
 impl<'a> WhenView<'a> {
     fn of(condition: &'a Condition) -> Self {
-        Self {
-            field: &condition.field,
-            values: condition.values.join(" "),
-        }
+        Self { field: &condition.field, values: condition.values.join(" ") }
     }
 }
 
@@ -166,31 +151,14 @@ impl<'a> Control<'a> {
     fn of(kind: &'a FieldKind) -> Self {
         match kind {
             FieldKind::Choice(choices) => Self::Select { choices },
-            FieldKind::Text {
-                multiline: true,
-                max_length,
-            } => Self::Area {
-                max_length: *max_length,
-            },
-            FieldKind::Text {
-                multiline: false,
-                max_length,
-            } => Self::Line {
-                max_length: *max_length,
-            },
+            FieldKind::Text { multiline: true, max_length } => Self::Area { max_length: *max_length },
+            FieldKind::Text { multiline: false, max_length } => Self::Line { max_length: *max_length },
             FieldKind::Number { min, max } => Self::Number { min: *min, max: *max },
-            FieldKind::Date { min, max } => Self::Date {
-                min: min.as_deref(),
-                max: max.as_deref(),
-            },
+            FieldKind::Date { min, max } => Self::Date { min: min.as_deref(), max: max.as_deref() },
             FieldKind::Telephone => Self::Telephone,
-            FieldKind::Digits {
-                min_length,
-                max_length,
-            } => Self::Digits {
-                min_length: *min_length,
-                max_length: *max_length,
-            },
+            FieldKind::Digits { min_length, max_length } => {
+                Self::Digits { min_length: *min_length, max_length: *max_length }
+            }
         }
     }
 }

@@ -10,11 +10,7 @@ pub fn date_time(at: Timestamp) -> String {
     };
     let weekday = weekday(at.weekday());
     let (year, month, day) = (at.year(), u8::from(at.month()), at.day());
-    format!(
-        "{year}年{month}月{day}日（{weekday}）{}時{:02}分",
-        at.hour(),
-        at.minute()
-    )
+    format!("{year}年{month}月{day}日（{weekday}）{}時{:02}分", at.hour(), at.minute())
 }
 
 /// The calendar day in Japan as `YYYYMMDD`.
@@ -27,9 +23,7 @@ pub fn compact_day(at: Timestamp) -> String {
 
 fn in_japan(at: Timestamp) -> Option<OffsetDateTime> {
     let offset = UtcOffset::from_hms(9, 0, 0).ok()?;
-    OffsetDateTime::from_unix_timestamp(at.unix_seconds())
-        .ok()?
-        .checked_to_offset(offset)
+    OffsetDateTime::from_unix_timestamp(at.unix_seconds()).ok()?.checked_to_offset(offset)
 }
 
 fn weekday(day: time::Weekday) -> char {
@@ -57,10 +51,7 @@ mod tests {
         ];
         for (utc, shown, day) in table {
             let at = Timestamp::parse(utc).unwrap();
-            assert_eq!(
-                (date_time(at), compact_day(at)),
-                (shown.to_owned(), day.to_owned())
-            );
+            assert_eq!((date_time(at), compact_day(at)), (shown.to_owned(), day.to_owned()));
         }
     }
 }

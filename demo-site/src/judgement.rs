@@ -45,14 +45,7 @@ pub fn judge(
         return Err(Refusal::ChallengeExpired);
     }
     let (anchors, revocation) = (site.trust().anchors(), site.trust().revocation());
-    let report = verify(
-        envelope,
-        anchors,
-        &revocation,
-        now,
-        &expectations(row),
-        &AwsLcVerifier,
-    );
+    let report = verify(envelope, anchors, &revocation, now, &expectations(row), &AwsLcVerifier);
     let revocation = revocation_of(&report)?;
     check_contents(site, application)?;
     check_applicant(site, application, &report)?;
@@ -112,17 +105,10 @@ fn unbound(failure: &Failure) -> Refusal {
 /// Every title, label, order, set of fields, choice and notice is the definition's, byte for byte.
 fn check_contents(site: &Site, application: &Application) -> Result<(), Refusal> {
     let violations = site.procedure().check(application);
-    if violations
-        .iter()
-        .any(|violation| violation.rule == Rule::IndividualNumber)
-    {
+    if violations.iter().any(|violation| violation.rule == Rule::IndividualNumber) {
         return Err(Refusal::IndividualNumber);
     }
-    if violations.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::ContentsRefused)
-    }
+    if violations.is_empty() { Ok(()) } else { Err(Refusal::ContentsRefused) }
 }
 
 /// Name and date of birth are the certificate's. Addresses are written in too many ways to refuse one by machine; the
@@ -134,9 +120,5 @@ fn check_applicant(site: &Site, application: &Application, report: &Report) -> R
         matches!(comparison.item, CertificateItem::Name | CertificateItem::Birth)
             && comparison.outcome == identity::Outcome::Mismatch
     });
-    if differs {
-        Err(Refusal::ApplicantMismatch)
-    } else {
-        Ok(())
-    }
+    if differs { Err(Refusal::ApplicantMismatch) } else { Ok(()) }
 }

@@ -85,11 +85,7 @@ async fn run(arguments: ServeArguments) -> Result<(), Box<dyn Error>> {
         journal: Journal::to(stderr()),
     })?;
     let address = listener.local_addr()?;
-    writeln!(
-        stdout(),
-        "{}",
-        serde_json::json!({ "event": "listening", "address": address.to_string() })
-    )?;
+    writeln!(stdout(), "{}", serde_json::json!({ "event": "listening", "address": address.to_string() }))?;
     serve(listener, tls, app(Arc::new(site))).await;
     Ok(())
 }

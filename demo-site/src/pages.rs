@@ -70,17 +70,8 @@ impl Frame {
 
 /// `GET /`
 pub async fn home(State(site): State<Arc<Site>>) -> Response {
-    let procedure = ProcedureLine {
-        id: &site.procedure().id,
-        title: &site.procedure().title,
-    };
-    html(
-        &Home {
-            frame: frame(&site),
-            procedure,
-        },
-        "no-cache",
-    )
+    let procedure = ProcedureLine { id: &site.procedure().id, title: &site.procedure().title };
+    html(&Home { frame: frame(&site), procedure }, "no-cache")
 }
 
 /// `GET /privacy`
@@ -100,11 +91,7 @@ pub async fn procedure(State(site): State<Arc<Site>>, Path(id): Path<String>) ->
         id: &definition.id,
         title: &definition.title,
         entries: EntryView::all(definition),
-        notices: definition
-            .notices
-            .iter()
-            .map(|notice| notice.text.as_str())
-            .collect(),
+        notices: definition.notices.iter().map(|notice| notice.text.as_str()).collect(),
     };
     html(&page, "no-cache")
 }
@@ -114,10 +101,7 @@ pub async fn definition(State(site): State<Arc<Site>>, Path(id): Path<String>) -
     if id != site.procedure().id {
         return Err(Refusal::NotFound);
     }
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-cache")];
     Ok((headers, JUMINHYO_UTSUSHI).into_response())
 }
 
@@ -133,21 +117,13 @@ pub fn not_found(site: &Site) -> Response {
 
 /// A refusal as a page, for addresses that people open.
 pub fn message(site: &Site, heading: &'static str, refusal: Refusal) -> Response {
-    let page = Message {
-        frame: frame(site),
-        heading,
-        sentence: refusal.sentence(),
-        code: refusal.code(),
-    };
+    let page = Message { frame: frame(site), heading, sentence: refusal.sentence(), code: refusal.code() };
     (refusal.status(), Extension(refusal), html(&page, "no-store")).into_response()
 }
 
 /// A template as a response.
 pub fn html(page: &impl Template, cache: &'static str) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::CACHE_CONTROL, cache),
-    ];
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, cache)];
     match page.render() {
         Ok(text) => (headers, text).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),

@@ -55,10 +55,7 @@ pub async fn envelope(
     let filing = find(&site, &headers, number).await?;
     let disposition = format!("attachment; filename=\"application-{}.p7m\"", filing.receipt);
     let headers = [
-        (
-            header::CONTENT_TYPE,
-            "application/pkcs7-mime; smime-type=signed-data".to_owned(),
-        ),
+        (header::CONTENT_TYPE, "application/pkcs7-mime; smime-type=signed-data".to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
@@ -77,8 +74,7 @@ fn find_now(site: &Site, session: SessionDigest, number: &str) -> Result<Filing,
     if !site.ask(|store| store.session_lives(session, now))? {
         return Err(Refusal::NotFound);
     }
-    site.ask(|store| store.filing(number, session))?
-        .ok_or(Refusal::NotFound)
+    site.ask(|store| store.filing(number, session))?.ok_or(Refusal::NotFound)
 }
 
 /// The document, read from the stored envelope: the receipt shows what was signed and nothing kept beside it.
@@ -127,16 +123,9 @@ fn next_steps(application: &Application) -> Vec<&'static str> {
 fn values(fields: Vec<Field>) -> Vec<ValueView> {
     let mut heading = None;
     let mut view = |field: Field| {
-        let starts_group = field
-            .group
-            .clone()
-            .filter(|group| heading.as_ref() != Some(group));
+        let starts_group = field.group.clone().filter(|group| heading.as_ref() != Some(group));
         heading = field.group;
-        ValueView {
-            starts_group,
-            label: field.label,
-            shown: field.text.unwrap_or(field.value),
-        }
+        ValueView { starts_group, label: field.label, shown: field.text.unwrap_or(field.value) }
     };
     fields.into_iter().map(&mut view).collect()
 }

@@ -191,10 +191,7 @@ impl Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let body = Body {
-            code: self.code(),
-            sentence: self.sentence(),
-        };
+        let body = Body { code: self.code(), sentence: self.sentence() };
         let headers = [(header::CACHE_CONTROL, "no-store")];
         // The extension is for the journal, which stands around every route.
         (self.status(), Extension(self), headers, Json(body)).into_response()
@@ -213,10 +210,8 @@ mod tests {
                 .split_once(" => \"")
                 .map(|(_, rest)| rest.trim_end_matches("\","))
         });
-        let missing: Vec<_> = codes
-            .clone()
-            .filter(|code| !readme.contains(&format!("| `{code}` |")))
-            .collect();
+        let missing: Vec<_> =
+            codes.clone().filter(|code| !readme.contains(&format!("| `{code}` |"))).collect();
         assert!(codes.count() > 20 && missing.is_empty(), "{missing:?}");
     }
 }

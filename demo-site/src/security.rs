@@ -20,14 +20,8 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
-    ),
+    (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (
         HeaderName::from_static("permissions-policy"),
         "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=()",
@@ -38,9 +32,7 @@ const HEADERS: [(HeaderName, &str); 8] = [
 pub async fn add_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     for (name, value) in HEADERS {
-        response
-            .headers_mut()
-            .insert(name, HeaderValue::from_static(value));
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
 }
@@ -98,23 +90,14 @@ mod tests {
             (&[("origin", "null")], false),
             (&[("origin", "https://evil.example")], false),
             (&[("origin", OURS), ("sec-fetch-site", "cross-site")], false),
-            (
-                &[
-                    ("origin", "https://city.mihon.lg.jp"),
-                    ("sec-fetch-site", "same-site"),
-                ],
-                false,
-            ),
+            (&[("origin", "https://city.mihon.lg.jp"), ("sec-fetch-site", "same-site")], false),
             (&[("sec-fetch-site", "none")], false),
             (&[("origin", OURS), ("origin", OURS)], false),
         ];
         for (sent, allowed) in table {
             let mut headers = HeaderMap::new();
             for (name, value) in sent {
-                headers.append(
-                    HeaderName::from_bytes(name.as_bytes()).unwrap(),
-                    value.parse().unwrap(),
-                );
+                headers.append(HeaderName::from_bytes(name.as_bytes()).unwrap(), value.parse().unwrap());
             }
             assert_eq!(is_from(&headers, OURS), allowed, "{sent:?}");
         }

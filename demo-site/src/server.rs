@@ -54,10 +54,8 @@ pub fn tls(certificate: &Path, key: &Path) -> Result<Arc<ServerConfig>, ServeErr
     let chain = chain.map_err(in_file(certificate))?;
     let key = PrivateKeyDer::from_pem_file(key).map_err(in_file(key))?;
     let versions = ServerConfig::builder_with_provider(Arc::new(default_provider()));
-    let config = versions
-        .with_protocol_versions(&[&TLS13])?
-        .with_no_client_auth()
-        .with_single_cert(chain, key)?;
+    let config =
+        versions.with_protocol_versions(&[&TLS13])?.with_no_client_auth().with_single_cert(chain, key)?;
     Ok(Arc::new(config))
 }
 
@@ -66,9 +64,7 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
     if !address.ip().is_loopback() {
         return Err(ServeError::NotLoopback(address));
     }
-    TcpListener::bind(address)
-        .await
-        .map_err(|cause| ServeError::Listen { address, cause })
+    TcpListener::bind(address).await.map_err(|cause| ServeError::Listen { address, cause })
 }
 
 /// Serves `router` to everyone who connects, until the process ends.
@@ -97,17 +93,13 @@ async fn connection(stream: TcpStream, acceptor: TlsAcceptor, router: Router) {
         return;
     };
     let service = TowerToHyperService::new(router);
-    let served = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .serve_connection(TokioIo::new(stream), service);
+    let served =
+        http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
     let _ = served.await;
 }
 
 fn in_file(path: &Path) -> impl FnOnce(pem::Error) -> ServeError {
-    move |cause| ServeError::Pem {
-        path: path.to_owned(),
-        cause,
-    }
+    move |cause| ServeError::Pem { path: path.to_owned(), cause }
 }
 
 #[cfg(test)]
@@ -121,13 +113,7 @@ mod tests {
             assert!(matches!(refused, Err(ServeError::NotLoopback(_))), "{address}");
         }
         assert!(
-            listen("127.0.0.1:0".parse().unwrap())
-                .await
-                .unwrap()
-                .local_addr()
-                .unwrap()
-                .ip()
-                .is_loopback()
+            listen("127.0.0.1:0".parse().unwrap()).await.unwrap().local_addr().unwrap().ip().is_loopback()
         );
     }
 }

@@ -33,10 +33,7 @@ pub fn begin() -> Result<NewSession, getrandom::Error> {
     let id = Base64UrlUnpadded::encode_string(&random_bytes()?);
     let set_cookie =
         format!("{COOKIE}={id}; Path=/; Max-Age={SESSION_SECONDS}; Secure; HttpOnly; SameSite=Strict");
-    Ok(NewSession {
-        digest: digest(&id),
-        set_cookie,
-    })
+    Ok(NewSession { digest: digest(&id), set_cookie })
 }
 
 /// The digest of the session that the request's cookie names. `None` if there is no cookie, if it does not have the
@@ -64,13 +61,8 @@ fn digest(id: &str) -> SessionDigest {
 }
 
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    let lines = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    lines
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='))
 }
 
 #[cfg(test)]
@@ -89,10 +81,7 @@ mod tests {
     fn a_cookie_that_was_set_names_its_session() {
         let session = begin().unwrap();
         let pair = session.set_cookie.split(';').next().unwrap();
-        assert_eq!(
-            of(&request(&[&format!("a=b; {pair}; c=d")])),
-            Some(session.digest)
-        );
+        assert_eq!(of(&request(&[&format!("a=b; {pair}; c=d")])), Some(session.digest));
     }
 
     #[test]
@@ -102,14 +91,9 @@ mod tests {
         let short = format!("{COOKIE}={}", Base64UrlUnpadded::encode_string(&[7; 31]));
         let padded = format!("{COOKIE}={id}=");
         let other = format!("session={id}");
-        for lines in [
-            vec![],
-            vec![&*two],
-            vec![&*short],
-            vec![&*padded],
-            vec![&*other],
-            vec!["__Host-session"],
-        ] {
+        for lines in
+            [vec![], vec![&*two], vec![&*short], vec![&*padded], vec![&*other], vec!["__Host-session"]]
+        {
             assert_eq!(of(&request(&lines)), None, "{lines:?}");
         }
     }

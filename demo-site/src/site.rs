@@ -67,10 +67,7 @@ impl Site {
     }
 
     pub(crate) fn now(&self) -> Result<Timestamp, Refusal> {
-        self.config
-            .clock
-            .now()
-            .map_err(|_| Refusal::TemporarilyUnavailable)
+        self.config.clock.now().map_err(|_| Refusal::TemporarilyUnavailable)
     }
 
     /// Asks the store; what it cannot do is written down by its number and told as a thing that passes.
@@ -79,9 +76,7 @@ impl Site {
         question: impl FnOnce(&Store) -> Result<T, StoreError>,
     ) -> Result<T, Refusal> {
         question(&self.config.store).map_err(|error| {
-            self.journal().write(Event::StoreFailed {
-                sqlite: error.sqlite_code(),
-            });
+            self.journal().write(Event::StoreFailed { sqlite: error.sqlite_code() });
             Refusal::TemporarilyUnavailable
         })
     }

@@ -53,10 +53,7 @@ impl Trust {
         }
         let authentication = read_folder(&anchors.join("authentication"))?;
         let anchors = Anchors::load(world, &signature, &authentication)?;
-        Ok(Self {
-            anchors,
-            crl_folder: crl_folder.to_owned(),
-        })
+        Ok(Self { anchors, crl_folder: crl_folder.to_owned() })
     }
 
     /// The world.
@@ -81,31 +78,18 @@ impl Trust {
 /// The files of a folder in the order of their names.
 fn read_folder(folder: &Path) -> Result<Vec<Vec<u8>>, TrustError> {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let mut paths: Vec<_> = entries
-        .map_err(at(folder))?
-        .into_iter()
-        .map(|entry| entry.path())
-        .collect();
+    let mut paths: Vec<_> = entries.map_err(at(folder))?.into_iter().map(|entry| entry.path()).collect();
     paths.sort();
-    paths
-        .iter()
-        .filter(|path| path.is_file())
-        .map(|path| read_bounded(path))
-        .collect()
+    paths.iter().filter(|path| path.is_file()).map(|path| read_bounded(path)).collect()
 }
 
 fn read_bounded(path: &Path) -> Result<Vec<u8>, TrustError> {
     if fs::metadata(path).map_err(at(path))?.len() > MAX_TRUST_FILE_BYTES {
-        return Err(TrustError::TooLarge {
-            path: path.to_owned(),
-        });
+        return Err(TrustError::TooLarge { path: path.to_owned() });
     }
     fs::read(path).map_err(at(path))
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> TrustError {
-    move |cause| TrustError::Io {
-        path: path.to_owned(),
-        cause,
-    }
+    move |cause| TrustError::Io { path: path.to_owned(), cause }
 }

@@ -3,6 +3,9 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { complete, within } from "./programs.mjs";
 
@@ -10,15 +13,19 @@ const SIZE = "1280x1024x24";
 
 /** Starts a virtual display on the first free number. */
 export async function startDisplay() {
-  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", SIZE, "-nolisten", "tcp"], {
+  const frames = await mkdtemp(join(tmpdir(), "shomei-display-"));
+  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", SIZE, "-nolisten", "tcp", "-fbdir", frames], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
   const [number] = await within(once(child.stdio[3], "data"), "the virtual display");
   return {
     environment: { DISPLAY: `:${String(number).trim()}` },
+    /** Read from the display's memory: asking the display would stop everybody at it. `area` as ImageMagick writes it. */
+    picture: (file, area) => complete("convert", [`xwd:${join(frames, "Xvfb_screen0")}`, "-crop", area, "+repage", file]),
     stop: async () => {
       child.kill("SIGTERM");
       await within(once(child, "close"), "the end of the virtual display");
+      await rm(frames, { recursive: true, force: true });
     },
   };
 }
@@ -66,8 +73,10 @@ export class HostWindow {
     return found.trim() !== "";
   }
 
-  /** What the window shows, as a PNG file. */
-  picture(file) {
-    return complete("import", ["-window", this.id, file], this.#options);
+  /** Where the window is on its display, as ImageMagick writes an area. */
+  async area() {
+    const shell = await this.#xdotool("getwindowgeometry", "--shell", this.id);
+    const { X, Y, WIDTH, HEIGHT } = Object.fromEntries(shell.trim().split("\n").map((line) => line.split("=")));
+    return `${WIDTH}x${HEIGHT}+${X}+${Y}`;
   }
 }

@@ -24,12 +24,8 @@ const ANSWERS: [(&str, &str); 10] = [
 pub fn residence_record_application(issued: Timestamp, seconds: i64) -> Result<Application> {
     let procedure = ProcedureDefinition::parse(JUMINHYO_UTSUSHI.as_bytes())?;
     let answers = ANSWERS.iter().chain(&[("delivery", "mail")]);
-    let answers: Vec<_> = answers
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect();
-    let fields = procedure
-        .fill(&answers)
-        .map_err(|violations| anyhow!("{violations:?}"))?;
+    let answers: Vec<_> = answers.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let fields = procedure.fill(&answers).map_err(|violations| anyhow!("{violations:?}"))?;
     let application = Application {
         container: Container::Cades,
         procedure: procedure.reference(),

@@ -23,9 +23,7 @@ impl PcscTransport {
         let context = Context::establish(Scope::User).context("the PC/SC service")?;
         let readers: Vec<CString> = context.list_readers_owned().context("the readers")?;
         let reader = readers.first().context("no reader")?;
-        let card = context
-            .connect(reader, ShareMode::Exclusive, Protocols::ANY)
-            .context("the card")?;
+        let card = context.connect(reader, ShareMode::Exclusive, Protocols::ANY).context("the card")?;
         Ok(Self { card })
     }
 
@@ -34,24 +32,18 @@ impl PcscTransport {
     /// # Errors
     /// When the service refuses.
     pub fn power_off(self) -> Result<()> {
-        self.card
-            .disconnect(Disposition::UnpowerCard)
-            .map_err(|(_, error)| error)
-            .context("powering off")
+        self.card.disconnect(Disposition::UnpowerCard).map_err(|(_, error)| error).context("powering off")
     }
 }
 
 impl Transport for PcscTransport {
     fn transmit(&mut self, command: &[u8], response: &mut [u8]) -> Result<usize, TransportError> {
         let room = response.len();
-        self.card
-            .transmit(command, response)
-            .map(<[u8]>::len)
-            .map_err(|error| match error {
-                Error::NoSmartcard | Error::RemovedCard | Error::ReaderUnavailable => TransportError::Removed,
-                Error::ResetCard => TransportError::Reset,
-                Error::InsufficientBuffer => TransportError::AnswerTooLong { room },
-                _ => TransportError::Service { code: UNKNOWN_ERROR },
-            })
+        self.card.transmit(command, response).map(<[u8]>::len).map_err(|error| match error {
+            Error::NoSmartcard | Error::RemovedCard | Error::ReaderUnavailable => TransportError::Removed,
+            Error::ResetCard => TransportError::Reset,
+            Error::InsufficientBuffer => TransportError::AnswerTooLong { room },
+            _ => TransportError::Service { code: UNKNOWN_ERROR },
+        })
     }
 }

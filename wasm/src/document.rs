@@ -27,22 +27,11 @@ pub(crate) fn build(
     let container = Container::parse(container).ok_or(Refusal::of("wrong-container"))?;
     let procedure = definition.reference();
     let (challenge, recipient) = issued.for_procedure(&procedure)?;
-    let fields = definition
-        .fill(answers)
-        .map_err(|found| Refusal::of_form(&found))?;
+    let fields = definition.fill(answers).map_err(|found| Refusal::of_form(&found))?;
     let notices = definition.notices.clone();
-    let application = Application {
-        container,
-        procedure,
-        recipient,
-        challenge,
-        fields,
-        attachments: Vec::new(),
-        notices,
-    };
-    application
-        .check()
-        .map_err(|error| Refusal::at("bad-document", error))?;
+    let application =
+        Application { container, procedure, recipient, challenge, fields, attachments: Vec::new(), notices };
+    application.check().map_err(|error| Refusal::at("bad-document", error))?;
     let found = definition.check(&application);
     if !found.is_empty() {
         return Err(Refusal::of_form(&found));

@@ -49,14 +49,7 @@ impl Issued {
             expires_at: time(&self.challenge.expires_at)?,
         };
         let origin = Origin::parse(&self.recipient.origin).map_err(|_| Refusal::of("bad-challenge"))?;
-        Ok((
-            challenge,
-            Recipient {
-                id: self.recipient.id,
-                name: self.recipient.name,
-                origin,
-            },
-        ))
+        Ok((challenge, Recipient { id: self.recipient.id, name: self.recipient.name, origin }))
     }
 }
 
@@ -64,10 +57,7 @@ impl IssuedProcedure {
     fn is(&self, procedure: &ProcedureRef) -> bool {
         self.id == procedure.id
             && self.version == procedure.version
-            && self
-                .sha256
-                .as_ref()
-                .is_none_or(|sha256| *sha256 == procedure.sha256)
+            && self.sha256.as_ref().is_none_or(|sha256| *sha256 == procedure.sha256)
     }
 }
 

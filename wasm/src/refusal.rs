@@ -25,36 +25,20 @@ pub(crate) struct Fault {
 
 impl Refusal {
     pub(crate) fn of(code: &'static str) -> Self {
-        Self {
-            code,
-            path: None,
-            violations: Vec::new(),
-        }
+        Self { code, path: None, violations: Vec::new() }
     }
 
     pub(crate) fn at(code: &'static str, error: ParseError) -> Self {
-        Self {
-            path: Some(error.path),
-            ..Self::of(code)
-        }
+        Self { path: Some(error.path), ..Self::of(code) }
     }
 
     pub(crate) fn of_form(violations: &[Violation]) -> Self {
-        Self {
-            violations: faults(violations),
-            ..Self::of("bad-form")
-        }
+        Self { violations: faults(violations), ..Self::of("bad-form") }
     }
 }
 
 pub(crate) fn faults(violations: &[Violation]) -> Vec<Fault> {
-    violations
-        .iter()
-        .map(|found| Fault {
-            place: found.place.clone(),
-            code: found.rule.code(),
-        })
-        .collect()
+    violations.iter().map(|found| Fault { place: found.place.clone(), code: found.rule.code() }).collect()
 }
 
 impl From<Refusal> for JsValue {

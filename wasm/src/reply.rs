@@ -34,9 +34,7 @@ pub(crate) fn check(document: &str, envelope: &[u8], definition: &str) -> Result
     let held = verify_own(envelope, document.as_bytes(), &RsaVerifier).map_err(|error| refusal(&error))?;
     let birth = held.holder.birth.to_string();
     let found = definition.compare(&application, items(&held.holder, &birth));
-    Ok(CheckedReply {
-        comparisons: found.into_iter().map(compared).collect(),
-    })
+    Ok(CheckedReply { comparisons: found.into_iter().map(compared).collect() })
 }
 
 fn refusal(error: &OwnCheckError) -> Refusal {
@@ -50,14 +48,8 @@ fn refusal(error: &OwnCheckError) -> Refusal {
 
 fn items<'a>(holder: &'a BasicFourItems, birth: &'a str) -> CertificateItems<'a> {
     CertificateItems {
-        name: CertificateText {
-            text: &holder.name,
-            substitutes: &holder.name_substitutes,
-        },
-        address: CertificateText {
-            text: &holder.address,
-            substitutes: &holder.address_substitutes,
-        },
+        name: CertificateText { text: &holder.name, substitutes: &holder.name_substitutes },
+        address: CertificateText { text: &holder.address, substitutes: &holder.address_substitutes },
         birth,
         sex: holder.sex.digit(),
     }
@@ -75,9 +67,5 @@ fn compared(comparison: Comparison) -> ComparedField {
         Outcome::MatchWithSubstitution => "match-with-substitution",
         Outcome::Mismatch => "mismatch",
     };
-    ComparedField {
-        field: comparison.field,
-        item,
-        outcome,
-    }
+    ComparedField { field: comparison.field, item, outcome }
 }

@@ -34,12 +34,7 @@ const FILLED: [(&str, &str); 12] = [
 type Changes = &'static [(&'static str, &'static str)];
 
 fn answers(changes: &[(&str, &str)]) -> Vec<(String, String)> {
-    let changed = |name: &str| {
-        changes
-            .iter()
-            .find(|(changed, _)| *changed == name)
-            .map(|(_, value)| *value)
-    };
+    let changed = |name: &str| changes.iter().find(|(changed, _)| *changed == name).map(|(_, value)| *value);
     FILLED
         .iter()
         .map(|(name, value)| ((*name).to_owned(), changed(name).unwrap_or(value).to_owned()))
@@ -88,10 +83,7 @@ fn what_is_wrong_with_a_form_is_said_by_control_and_code() {
     ];
     for (changes, expected) in cases {
         let found = violations(JUMINHYO_UTSUSHI, &answers(changes)).unwrap();
-        let found: Vec<_> = found
-            .iter()
-            .map(|fault| (fault.place.as_str(), fault.code))
-            .collect();
+        let found: Vec<_> = found.iter().map(|fault| (fault.place.as_str(), fault.code)).collect();
         assert_eq!(found, expected, "{changes:?}");
     }
 }
@@ -100,21 +92,13 @@ fn what_is_wrong_with_a_form_is_said_by_control_and_code() {
 fn a_control_that_is_no_question_of_the_form_is_a_fault() {
     let strange = [answers(&[]), vec![("nickname".to_owned(), "たろう".to_owned())]].concat();
     let found = violations(JUMINHYO_UTSUSHI, &strange).unwrap();
-    assert_eq!(
-        serde_json::to_value(found).unwrap(),
-        json!([{ "place": "nickname", "code": "unexpected" }])
-    );
+    assert_eq!(serde_json::to_value(found).unwrap(), json!([{ "place": "nickname", "code": "unexpected" }]));
 }
 
 #[test]
 fn a_form_with_faults_becomes_no_document() {
-    let refusal = build(
-        JUMINHYO_UTSUSHI,
-        &answers(&[("copies", "0")]),
-        issued(json!({})),
-        "cades",
-    )
-    .unwrap_err();
+    let refusal =
+        build(JUMINHYO_UTSUSHI, &answers(&[("copies", "0")]), issued(json!({})), "cades").unwrap_err();
     let expected = json!({ "code": "bad-form", "violations": [{ "place": "copies", "code": "below" }] });
     assert_eq!(serde_json::to_value(refusal).unwrap(), expected);
 }
@@ -125,10 +109,7 @@ fn what_the_server_issued_must_fit_the_procedure() {
         (json!({ "/procedure/version": "2" }), "wrong-procedure"),
         (json!({ "/procedure/id": "another" }), "wrong-procedure"),
         (json!({ "/challenge/createdAt": "yesterday" }), "bad-challenge"),
-        (
-            json!({ "/recipient/origin": "http://shinsei.city.mihon.lg.jp" }),
-            "bad-challenge",
-        ),
+        (json!({ "/recipient/origin": "http://shinsei.city.mihon.lg.jp" }), "bad-challenge"),
         (json!({ "/challenge/value": "short" }), "bad-document"),
         (json!({ "/recipient/name": "みほん市\u{202e}" }), "bad-document"),
     ];
@@ -141,10 +122,7 @@ fn what_the_server_issued_must_fit_the_procedure() {
 #[test]
 fn an_unknown_container_or_definition_is_refused() {
     let built = |definition, container| build(definition, &answers(&[]), issued(json!({})), container);
-    assert_eq!(
-        built(JUMINHYO_UTSUSHI, "pades").unwrap_err(),
-        Refusal::of("wrong-container")
-    );
+    assert_eq!(built(JUMINHYO_UTSUSHI, "pades").unwrap_err(), Refusal::of("wrong-container"));
     assert_eq!(built("{}", "cades").unwrap_err().code, "bad-definition");
 }
 
@@ -173,15 +151,10 @@ fn sign(document: &str) -> Vec<u8> {
 
 /// SELECT of the application and of the password, VERIFY, SELECT of the key, COMPUTE DIGITAL SIGNATURE over a DigestInfo.
 fn sign_digest(card: &mut VirtualCard, digest: [u8; 32]) -> Vec<u8> {
-    let digest_info = [
-        b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20".as_slice(),
-        &digest,
-    ];
+    let digest_info =
+        [b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20".as_slice(), &digest];
     let commands = [
-        apdu(
-            [0x00, 0xa4, 0x04, 0x0c],
-            b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01",
-        ),
+        apdu([0x00, 0xa4, 0x04, 0x0c], b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01"),
         apdu([0x00, 0xa4, 0x02, 0x0c], b"\x00\x1b"),
         apdu([0x00, 0x20, 0x00, 0x80], SIGNATURE_PASSWORD.as_bytes()),
         apdu([0x00, 0xa4, 0x02, 0x0c], b"\x00\x1a"),
@@ -201,11 +174,7 @@ fn apdu(header: [u8; 4], data: &[u8]) -> Vec<u8> {
 }
 
 fn outcomes(checked: &CheckedReply) -> Vec<(&str, &str, &str)> {
-    checked
-        .comparisons
-        .iter()
-        .map(|found| (found.field.as_str(), found.item, found.outcome))
-        .collect()
+    checked.comparisons.iter().map(|found| (found.field.as_str(), found.item, found.outcome)).collect()
 }
 
 #[test]
@@ -213,14 +182,8 @@ fn a_good_reply_is_compared_with_the_answers() {
     let cases: [(Changes, [&str; 3]); 4] = [
         (&[], ["match", "match", "match"]),
         (&[("applicant-name", "山田 花子")], ["mismatch", "match", "match"]),
-        (
-            &[("applicant-address", "千葉県みほん市港５丁目１０番１１号")],
-            ["match", "mismatch", "match"],
-        ),
-        (
-            &[("applicant-birth", "1985-04-02")],
-            ["match", "match", "mismatch"],
-        ),
+        (&[("applicant-address", "千葉県みほん市港５丁目１０番１１号")], ["match", "mismatch", "match"]),
+        (&[("applicant-birth", "1985-04-02")], ["match", "match", "mismatch"]),
     ];
     for (changes, [name, address, birth]) in cases {
         let document = document(changes);
@@ -248,17 +211,11 @@ fn a_reply_with_any_octet_changed_is_refused() {
     for place in (0..envelope.len()).step_by(7) {
         let mut changed = envelope.clone();
         changed[place] ^= 1;
-        assert!(
-            reply::check(&document, &changed, JUMINHYO_UTSUSHI).is_err(),
-            "octet {place}"
-        );
+        assert!(reply::check(&document, &changed, JUMINHYO_UTSUSHI).is_err(), "octet {place}");
     }
     let mut signature = envelope.clone();
     *signature.last_mut().unwrap() ^= 1;
     let found = reply::check(&document, &signature, JUMINHYO_UTSUSHI);
     assert_eq!(found, Err(Refusal::of("bad-signature")));
-    assert_eq!(
-        reply::check(&document, b"", JUMINHYO_UTSUSHI),
-        Err(Refusal::of("bad-envelope"))
-    );
+    assert_eq!(reply::check(&document, b"", JUMINHYO_UTSUSHI), Err(Refusal::of("bad-envelope")));
 }

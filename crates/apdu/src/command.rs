@@ -35,15 +35,7 @@ impl<'a> Command<'a> {
     /// A command of case 1: four bytes of header, no data, no answer expected.
     #[must_use]
     pub const fn new(class: Class, instruction: u8, p1: u8, p2: u8) -> Self {
-        Self {
-            class,
-            instruction,
-            p1,
-            p2,
-            data: Data::Plain(&[]),
-            expected: 0,
-            form: Form::Short,
-        }
+        Self { class, instruction, p1, p2, data: Data::Plain(&[]), expected: 0, form: Form::Short }
     }
 
     /// The same command with data. No bytes means no Lc.
@@ -62,10 +54,7 @@ impl<'a> Command<'a> {
     /// The same command in the extended form, also where the short one would do.
     #[must_use]
     pub const fn extended(self) -> Self {
-        Self {
-            form: Form::Extended,
-            ..self
-        }
+        Self { form: Form::Extended, ..self }
     }
 
     /// Reads one whole command, short or extended, of any of the four cases.

@@ -20,10 +20,7 @@ impl Response {
     /// An answer with data.
     #[must_use]
     pub fn new(data: impl Into<Vec<u8>>, status: StatusWord) -> Self {
-        Self {
-            data: data.into(),
-            status,
-        }
+        Self { data: data.into(), status }
     }
 
     /// Reads a whole answer.
@@ -32,10 +29,9 @@ impl Response {
     /// [`Malformed::NoStatusWord`] for an answer of no or one byte: the sender is not a card, or the card left.
     pub fn parse(bytes: &[u8]) -> Result<Self, DecodeError> {
         match bytes {
-            [data @ .., high, low] => Ok(Self::new(
-                data,
-                StatusWord::from(u16::from_be_bytes([*high, *low])),
-            )),
+            [data @ .., high, low] => {
+                Ok(Self::new(data, StatusWord::from(u16::from_be_bytes([*high, *low]))))
+            }
             _ => Err(DecodeError::new(Malformed::NoStatusWord, bytes.len())),
         }
     }

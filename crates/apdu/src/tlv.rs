@@ -28,11 +28,7 @@ impl Header {
         if header_length.checked_add(value_length).is_none() {
             return Err(DecodeError::new(Malformed::LengthOverflow, tag_length));
         }
-        Ok(Self {
-            tag,
-            header_length,
-            value_length,
-        })
+        Ok(Self { tag, header_length, value_length })
     }
 
     /// Bytes of tag, length and value together.
@@ -64,10 +60,7 @@ impl<'a> Reader<'a> {
     /// Reads from the start of `bytes`.
     #[must_use]
     pub const fn new(bytes: &'a [u8]) -> Self {
-        Self {
-            rest: bytes,
-            offset: 0,
-        }
+        Self { rest: bytes, offset: 0 }
     }
 
     fn read(&mut self) -> Result<Tlv<'a>, DecodeError> {
@@ -79,10 +72,7 @@ impl<'a> Reader<'a> {
         let value = object.get(header.header_length..).unwrap_or_default();
         self.rest = rest;
         self.offset += object.len();
-        Ok(Tlv {
-            tag: header.tag,
-            value,
-        })
+        Ok(Tlv { tag: header.tag, value })
     }
 }
 
@@ -94,9 +84,7 @@ impl<'a> Iterator for Reader<'a> {
             return None;
         }
         let start = self.offset;
-        let object = self
-            .read()
-            .map_err(|error| DecodeError::new(error.what, start + error.offset));
+        let object = self.read().map_err(|error| DecodeError::new(error.what, start + error.offset));
         if object.is_err() {
             self.rest = &[];
         }
@@ -119,20 +107,15 @@ fn tag(bytes: &[u8]) -> Result<(u32, usize), DecodeError> {
 
 /// The length at the start of `bytes`, which itself starts at `offset`; and how many bytes it took.
 fn length(bytes: &[u8], offset: usize) -> Result<(usize, usize), DecodeError> {
-    let (first, rest) = bytes
-        .split_first()
-        .ok_or(DecodeError::new(Malformed::LengthTruncated, offset))?;
+    let (first, rest) = bytes.split_first().ok_or(DecodeError::new(Malformed::LengthTruncated, offset))?;
     let count = match first {
         0x00..=0x7F => return Ok((usize::from(*first), 1)),
         0x81..=0x84 => usize::from(first & 0x0F),
         _ => return Err(DecodeError::new(Malformed::LengthForm, offset)),
     };
-    let digits = rest
-        .get(..count)
-        .ok_or(DecodeError::new(Malformed::LengthTruncated, offset + bytes.len()))?;
-    let value = digits
-        .iter()
-        .fold(0_u32, |value, digit| value << 8 | u32::from(*digit));
+    let digits =
+        rest.get(..count).ok_or(DecodeError::new(Malformed::LengthTruncated, offset + bytes.len()))?;
+    let value = digits.iter().fold(0_u32, |value, digit| value << 8 | u32::from(*digit));
     let value = usize::try_from(value).map_err(|_| DecodeError::new(Malformed::LengthOverflow, offset))?;
     Ok((value, 1 + count))
 }

@@ -51,11 +51,7 @@ impl Challenge {
     /// A challenge of 32 random bytes that begins at `now` and lives `seconds`; for servers.
     pub fn issue(random: &[u8; 32], now: Timestamp, seconds: i64) -> Result<Self, ChallengeError> {
         let expires_at = now.moved_by(seconds);
-        let challenge = Self {
-            value: Base64UrlUnpadded::encode_string(random),
-            created_at: now,
-            expires_at,
-        };
+        let challenge = Self { value: Base64UrlUnpadded::encode_string(random), created_at: now, expires_at };
         challenge.check().map(|()| challenge)
     }
 
@@ -135,26 +131,12 @@ mod tests {
             ("31 bytes", &value[..42], 60, Err(ChallengeError::Value)),
             ("33 bytes", &"A".repeat(44), 60, Err(ChallengeError::Value)),
             ("padding", &format!("{value}="), 60, Err(ChallengeError::Value)),
-            (
-                "bits beyond the 32 bytes",
-                &format!("{}B", &value[..42]),
-                60,
-                Err(ChallengeError::Value),
-            ),
-            (
-                "the other alphabet",
-                &format!("+{}", &value[..42]),
-                60,
-                Err(ChallengeError::Value),
-            ),
+            ("bits beyond the 32 bytes", &format!("{}B", &value[..42]), 60, Err(ChallengeError::Value)),
+            ("the other alphabet", &format!("+{}", &value[..42]), 60, Err(ChallengeError::Value)),
             ("nothing", "", 60, Err(ChallengeError::Value)),
         ];
         for (name, value, life, expected) in cases {
-            let challenge = Challenge {
-                value: value.to_owned(),
-                created_at: at(0),
-                expires_at: at(life),
-            };
+            let challenge = Challenge { value: value.to_owned(), created_at: at(0), expires_at: at(life) };
             assert_eq!(challenge.check(), expected, "{name}");
         }
     }
@@ -164,9 +146,6 @@ mod tests {
         let value = |byte| Challenge::issue(&[byte; 32], at(0), LIFE).unwrap().value;
         assert_eq!(value(0), "A".repeat(43));
         assert_ne!(value(1), value(2));
-        assert_eq!(
-            Challenge::issue(&[0; 32], at(0), 3601),
-            Err(ChallengeError::TooLong)
-        );
+        assert_eq!(Challenge::issue(&[0; 32], at(0), 3601), Err(ChallengeError::TooLong));
     }
 }

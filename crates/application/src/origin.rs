@@ -102,9 +102,7 @@ fn check_host(host: &str) -> Result<(), OriginError> {
         return Err(OriginError::Host);
     }
     let last = host.rsplit('.').next().unwrap_or_default();
-    let hexadecimal = last
-        .strip_prefix("0x")
-        .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()));
+    let hexadecimal = last.strip_prefix("0x").is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_hexdigit()));
     if hexadecimal || last.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(OriginError::Address);
     }
@@ -115,9 +113,7 @@ fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && !label.starts_with('-')
         && !label.ends_with('-')
-        && label
-            .bytes()
-            .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        && label.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
 }
 
 #[cfg(test)]
@@ -128,24 +124,9 @@ mod tests {
     #[test]
     fn reads_what_browsers_write() {
         let cases = [
-            (
-                "https://shinsei.city.mihon.lg.jp",
-                "shinsei.city.mihon.lg.jp",
-                None,
-                false,
-            ),
-            (
-                "https://shinsei.example:8443",
-                "shinsei.example",
-                Some(8443),
-                false,
-            ),
-            (
-                "https://xn--eckwd4c7c.example",
-                "xn--eckwd4c7c.example",
-                None,
-                false,
-            ),
+            ("https://shinsei.city.mihon.lg.jp", "shinsei.city.mihon.lg.jp", None, false),
+            ("https://shinsei.example:8443", "shinsei.example", Some(8443), false),
+            ("https://xn--eckwd4c7c.example", "xn--eckwd4c7c.example", None, false),
             ("https://localhost:65535", "localhost", Some(65535), false),
             ("https://example.jp:80", "example.jp", Some(80), false),
             ("https://1.example2", "1.example2", None, false),
@@ -155,10 +136,7 @@ mod tests {
         ];
         for (text, host, port, development) in cases {
             let origin = Origin::parse_development(text).unwrap();
-            assert_eq!(
-                (origin.host(), origin.port(), origin.is_development()),
-                (host, port, development)
-            );
+            assert_eq!((origin.host(), origin.port(), origin.is_development()), (host, port, development));
             assert_eq!(origin.to_string(), text);
             assert_eq!(Origin::parse(text).is_err(), development, "{text}");
         }
@@ -181,11 +159,7 @@ mod tests {
             ("a query", "https://example.jp?a", Rest),
             ("a fragment", "https://example.jp#a", Rest),
             ("a user name", "https://a@example.jp", Rest),
-            (
-                "a user name like a host",
-                "https://shinsei.city.mihon.lg.jp:443@evil.example",
-                Rest,
-            ),
+            ("a user name like a host", "https://shinsei.city.mihon.lg.jp:443@evil.example", Rest),
             ("a backslash", "https://example.jp\\a", Rest),
             ("no host", "https://", Host),
             ("a port alone", "https://:8443", Host),

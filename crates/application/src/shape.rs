@@ -100,19 +100,13 @@ pub(crate) struct Members<'a> {
 
 /// An error at `path`.
 pub(crate) fn refuse<T>(path: &str, reason: impl Into<Reason>) -> Result<T, ParseError> {
-    Err(ParseError {
-        path: path.to_owned(),
-        reason: reason.into(),
-    })
+    Err(ParseError { path: path.to_owned(), reason: reason.into() })
 }
 
 impl<'a> At<'a> {
     /// The root of a document.
     pub(crate) fn root(value: &'a Value) -> Self {
-        Self {
-            path: String::new(),
-            value,
-        }
+        Self { path: String::new(), value }
     }
 
     /// An error here.
@@ -123,31 +117,20 @@ impl<'a> At<'a> {
     /// An object that has no key but `keys`.
     pub(crate) fn object(self, keys: &[&str]) -> Result<Members<'a>, ParseError> {
         let Some(object) = self.value.as_object() else {
-            return self.refuse(Reason::Type {
-                expected: "an object",
-            });
+            return self.refuse(Reason::Type { expected: "an object" });
         };
         match object.iter().find(|(key, _)| !keys.contains(key)) {
             Some((key, _)) => refuse(&member_path(&self.path, key), Reason::Unknown),
-            None => Ok(Members {
-                path: self.path,
-                object,
-            }),
+            None => Ok(Members { path: self.path, object }),
         }
     }
 
     /// The member `key` of an object whose other keys are not judged yet.
     pub(crate) fn member(&self, key: &str) -> Result<At<'a>, ParseError> {
         let Some(object) = self.value.as_object() else {
-            return self.refuse(Reason::Type {
-                expected: "an object",
-            });
+            return self.refuse(Reason::Type { expected: "an object" });
         };
-        Members {
-            path: self.path.clone(),
-            object,
-        }
-        .required(key)
+        Members { path: self.path.clone(), object }.required(key)
     }
 
     /// The entries of an array of at most `max`.
@@ -159,38 +142,24 @@ impl<'a> At<'a> {
             return self.refuse(Reason::TooLong { max });
         }
         let path = self.path;
-        let place = move |(index, value)| At {
-            path: format!("{path}/{index}"),
-            value,
-        };
+        let place = move |(index, value)| At { path: format!("{path}/{index}"), value };
         Ok(elements.iter().enumerate().map(place))
     }
 
     /// A string.
     pub(crate) fn string(&self) -> Result<&'a str, ParseError> {
-        self.value
-            .as_str()
-            .map_or_else(|| self.refuse(Reason::Type { expected: "a string" }), Ok)
+        self.value.as_str().map_or_else(|| self.refuse(Reason::Type { expected: "a string" }), Ok)
     }
 
     /// A truth value.
     pub(crate) fn boolean(&self) -> Result<bool, ParseError> {
-        self.value.as_boolean().map_or_else(
-            || {
-                self.refuse(Reason::Type {
-                    expected: "a truth value",
-                })
-            },
-            Ok,
-        )
+        self.value.as_boolean().map_or_else(|| self.refuse(Reason::Type { expected: "a truth value" }), Ok)
     }
 
     /// A whole number from 0 to `max`.
     pub(crate) fn number(&self, max: u64) -> Result<u64, ParseError> {
         let Some(number) = self.value.as_integer() else {
-            return self.refuse(Reason::Type {
-                expected: "a whole number",
-            });
+            return self.refuse(Reason::Type { expected: "a whole number" });
         };
         match u64::try_from(number) {
             Ok(number) if number <= max => Ok(number),
@@ -220,10 +189,7 @@ impl<'a> Members<'a> {
     /// The member `key`, if it is there.
     pub(crate) fn optional(&self, key: &str) -> Option<At<'a>> {
         let value = self.object.get(key)?;
-        Some(At {
-            path: member_path(&self.path, key),
-            value,
-        })
+        Some(At { path: member_path(&self.path, key), value })
     }
 
     /// A copy of the string member `key`, which must be there.
@@ -233,9 +199,7 @@ impl<'a> Members<'a> {
 
     /// A copy of the string member `key`, if it is there.
     pub(crate) fn optional_string(&self, key: &str) -> Result<Option<String>, ParseError> {
-        self.optional(key)
-            .map(|at| Ok(at.string()?.to_owned()))
-            .transpose()
+        self.optional(key).map(|at| Ok(at.string()?.to_owned())).transpose()
     }
 }
 

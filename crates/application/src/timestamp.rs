@@ -28,11 +28,7 @@ const LAST: i64 = 253_402_300_799;
 impl Timestamp {
     /// The point `seconds` after 1970-01-01T00:00:00Z.
     pub fn from_unix_seconds(seconds: i64) -> Result<Self, TimestampError> {
-        if (0..=LAST).contains(&seconds) {
-            Ok(Self(seconds))
-        } else {
-            Err(TimestampError::OutOfRange)
-        }
+        if (0..=LAST).contains(&seconds) { Ok(Self(seconds)) } else { Err(TimestampError::OutOfRange) }
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -67,13 +63,7 @@ impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let at = OffsetDateTime::from_unix_timestamp(self.0).map_err(|_| fmt::Error)?;
         let (year, month, day) = (at.year(), u8::from(at.month()), at.day());
-        write!(
-            f,
-            "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
-            at.hour(),
-            at.minute(),
-            at.second()
-        )
+        write!(f, "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", at.hour(), at.minute(), at.second())
     }
 }
 

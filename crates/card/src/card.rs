@@ -72,12 +72,7 @@ impl<T: Transport> Card<T> {
     /// Takes up a card that [`Self::open`] found ready and that was let go of since. No exchange: what is selected is
     /// unknown, so the next operation selects it anew, and the counter is read again before a password is sent.
     pub const fn resume(transport: T) -> Self {
-        Self {
-            transport,
-            position: Position::Elsewhere,
-            key: Key::Closed,
-            tries_at_open: None,
-        }
+        Self { transport, position: Position::Elsewhere, key: Key::Closed, tries_at_open: None }
     }
 
     /// The retry counter as it was read by [`Self::open`], without asking the card again; nothing after
@@ -120,9 +115,7 @@ impl<T: Transport> Card<T> {
         }
         // From here on the key may be open, also if no answer comes back.
         self.key = Key::MayBeOpen;
-        let verified = self
-            .exchange(&command::verify(password))
-            .map_err(UnlockError::from);
+        let verified = self.exchange(&command::verify(password)).map_err(UnlockError::from);
         match verified.and_then(|answer| self.judge(answer.status)) {
             Ok(()) => Ok(SignatureSession::new(self)),
             Err(error) => {
@@ -145,11 +138,7 @@ impl<T: Transport> Card<T> {
                 self.signature_tries()?
             }
             _ => {
-                return Err(CardError::Refused {
-                    instruction: command::VERIFY,
-                    status,
-                }
-                .into());
+                return Err(CardError::Refused { instruction: command::VERIFY, status }.into());
             }
         };
         Err(match tries {
@@ -168,10 +157,7 @@ impl<T: Transport> Card<T> {
                 self.key = Key::MayBeOpen;
                 Ok(None)
             }
-            _ => Err(CardError::Refused {
-                instruction: command::VERIFY,
-                status,
-            }),
+            _ => Err(CardError::Refused { instruction: command::VERIFY, status }),
         }
     }
 
@@ -184,10 +170,7 @@ impl<T: Transport> Card<T> {
         match availability.first() {
             Some(&PRESENT) => Ok(()),
             Some(_) => Err(CardError::NoSignatureCertificate),
-            None => Err(CardError::Malformed {
-                what: Part::Availability,
-                offset: 0,
-            }),
+            None => Err(CardError::Malformed { what: Part::Availability, offset: 0 }),
         }
     }
 
@@ -220,15 +203,14 @@ impl<T: Transport> Card<T> {
 
     fn select_jpki(&mut self) -> Result<(), CardError> {
         self.position = Position::Elsewhere;
-        self.say_select(&command::select_application(Application::Jpki))
-            .map_err(|error| match error {
-                // Cards of other kinds may know neither the application nor how to select one.
-                CardError::Refused {
-                    status: StatusWord::NotFound | StatusWord::InstructionUnknown | StatusWord::ClassUnknown,
-                    ..
-                } => CardError::NotMyNumberCard,
-                error => error,
-            })?;
+        self.say_select(&command::select_application(Application::Jpki)).map_err(|error| match error {
+            // Cards of other kinds may know neither the application nor how to select one.
+            CardError::Refused {
+                status: StatusWord::NotFound | StatusWord::InstructionUnknown | StatusWord::ClassUnknown,
+                ..
+            } => CardError::NotMyNumberCard,
+            error => error,
+        })?;
         self.position = Position::Jpki(None);
         Ok(())
     }
@@ -237,10 +219,7 @@ impl<T: Transport> Card<T> {
         match self.exchange(select)?.status {
             // 61xx offers control information, which nobody asked for and nobody fetches.
             StatusWord::Success | StatusWord::MoreData(_) => Ok(()),
-            status => Err(CardError::Refused {
-                instruction: command::SELECT,
-                status,
-            }),
+            status => Err(CardError::Refused { instruction: command::SELECT, status }),
         }
     }
 

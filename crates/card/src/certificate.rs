@@ -19,10 +19,7 @@ const SEQUENCE: u32 = 0x30;
 
 pub(crate) fn read<T: Transport>(card: &mut Card<T>) -> Result<Vec<u8>, CardError> {
     match card.select(File::SignatureCertificate) {
-        Err(CardError::Refused {
-            status: StatusWord::NotFound,
-            ..
-        }) => {
+        Err(CardError::Refused { status: StatusWord::NotFound, .. }) => {
             return Err(CardError::NoSignatureCertificate);
         }
         selected => selected?,
@@ -33,10 +30,7 @@ pub(crate) fn read<T: Transport>(card: &mut Card<T>) -> Result<Vec<u8>, CardErro
         let offset = certificate.len();
         let part = chunk(card, offset, CHUNK.min(length - offset))?;
         if part.is_empty() {
-            return Err(CardError::Malformed {
-                what: Part::CertificateCutOff,
-                offset,
-            });
+            return Err(CardError::Malformed { what: Part::CertificateCutOff, offset });
         }
         certificate.extend_from_slice(&part);
     }
@@ -45,10 +39,7 @@ pub(crate) fn read<T: Transport>(card: &mut Card<T>) -> Result<Vec<u8>, CardErro
 }
 
 fn chunk<T: Transport>(card: &mut Card<T>, offset: usize, wanted: usize) -> Result<Vec<u8>, CardError> {
-    let cut_off = CardError::Malformed {
-        what: Part::CertificateCutOff,
-        offset,
-    };
+    let cut_off = CardError::Malformed { what: Part::CertificateCutOff, offset };
     let (Ok(from), Ok(expected)) = (u16::try_from(offset), u16::try_from(wanted)) else {
         return Err(cut_off);
     };
@@ -56,10 +47,7 @@ fn chunk<T: Transport>(card: &mut Card<T>, offset: usize, wanted: usize) -> Resu
     match answer.status {
         StatusWord::Success | StatusWord::EndOfFile => Ok(answer.data),
         StatusWord::OffsetOutside => Err(cut_off),
-        status => Err(CardError::Refused {
-            instruction: command::READ_BINARY,
-            status,
-        }),
+        status => Err(CardError::Refused { instruction: command::READ_BINARY, status }),
     }
 }
 
@@ -69,19 +57,13 @@ fn announced_length(start: &[u8]) -> Result<usize, CardError> {
     if FILLER.contains(&start.first()) {
         return Err(CardError::NoSignatureCertificate);
     }
-    let header = tlv::Header::parse(start).map_err(|error| CardError::Malformed {
-        what: Part::CertificateHeader,
-        offset: error.offset,
-    })?;
+    let header = tlv::Header::parse(start)
+        .map_err(|error| CardError::Malformed { what: Part::CertificateHeader, offset: error.offset })?;
     match header.total_length() {
-        _ if header.tag != SEQUENCE => Err(CardError::Malformed {
-            what: Part::CertificateHeader,
-            offset: 0,
-        }),
-        offset if offset > MAX_CERTIFICATE => Err(CardError::Malformed {
-            what: Part::CertificateTooLong,
-            offset,
-        }),
+        _ if header.tag != SEQUENCE => Err(CardError::Malformed { what: Part::CertificateHeader, offset: 0 }),
+        offset if offset > MAX_CERTIFICATE => {
+            Err(CardError::Malformed { what: Part::CertificateTooLong, offset })
+        }
         length => Ok(length),
     }
 }

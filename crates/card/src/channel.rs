@@ -33,10 +33,7 @@ fn collect(transport: &mut impl Transport, mut answer: Response) -> Result<Respo
         // A part without data would let a broken card keep us here for ever.
         let stalled = part.data.is_empty() && matches!(part.status, StatusWord::MoreData(_));
         if stalled || answer.data.len() > MAX_ANSWER {
-            return Err(CardError::Malformed {
-                what: Part::EndlessAnswer,
-                offset: answer.data.len(),
-            });
+            return Err(CardError::Malformed { what: Part::EndlessAnswer, offset: answer.data.len() });
         }
     }
     Ok(answer)
@@ -48,8 +45,6 @@ fn transmit(transport: &mut impl Transport, command: &Command<'_>) -> Result<Res
     let mut received = [0; MAX_SHORT_RESPONSE];
     let answered = transport.transmit(sent.get(..length).unwrap_or_default(), &mut received)?;
     let room = received.len();
-    let answer = received
-        .get(..answered)
-        .ok_or(TransportError::AnswerTooLong { room })?;
+    let answer = received.get(..answered).ok_or(TransportError::AnswerTooLong { room })?;
     Ok(Response::parse(answer)?)
 }

@@ -85,10 +85,7 @@ impl From<TransportError> for CardError {
 
 impl From<DecodeError> for CardError {
     fn from(error: DecodeError) -> Self {
-        Self::Malformed {
-            what: Part::Answer(error.what),
-            offset: error.offset,
-        }
+        Self::Malformed { what: Part::Answer(error.what), offset: error.offset }
     }
 }
 

@@ -55,10 +55,7 @@ impl SignaturePassword {
 
     fn filled(characters: impl Iterator<Item = u8>, length: usize) -> Self {
         let mut bytes = Box::new(Zeroizing::new([0; MAX_LENGTH]));
-        bytes
-            .iter_mut()
-            .zip(characters)
-            .for_each(|(place, byte)| *place = byte);
+        bytes.iter_mut().zip(characters).for_each(|(place, byte)| *place = byte);
         Self { bytes, length }
     }
 
@@ -104,11 +101,7 @@ fn folded(character: char) -> Option<u8> {
     const FULL_WIDTH: std::ops::RangeInclusive<u32> = 0xFF01..=0xFF5E;
     const DISTANCE: u32 = 0xFF01 - 0x21;
     let code = u32::from(character);
-    let narrow = if FULL_WIDTH.contains(&code) {
-        code - DISTANCE
-    } else {
-        code
-    };
+    let narrow = if FULL_WIDTH.contains(&code) { code - DISTANCE } else { code };
     let byte = u8::try_from(narrow).ok()?;
     byte.is_ascii_alphanumeric().then(|| byte.to_ascii_uppercase())
 }

@@ -43,11 +43,7 @@ impl<'card, T: Transport> SignatureSession<'card, T> {
     /// # Errors
     /// [`CardError`] when the card did not confirm; closing is tried once more on drop of the [`Card`].
     pub fn close(self) -> Result<(), CardError> {
-        if self.card.key_may_be_open() {
-            self.card.close_key()
-        } else {
-            Ok(())
-        }
+        if self.card.key_may_be_open() { self.card.close_key() } else { Ok(()) }
     }
 
     fn step<V>(&mut self, run: impl FnOnce(&mut Card<T>) -> Result<V, CardError>) -> Result<V, CardError> {
@@ -70,9 +66,7 @@ impl<T: Transport> Drop for SignatureSession<'_, T> {
 
 impl<T: Transport> fmt::Debug for SignatureSession<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignatureSession")
-            .field("card", &self.card)
-            .finish()
+        f.debug_struct("SignatureSession").field("card", &self.card).finish()
     }
 }
 
@@ -80,13 +74,8 @@ fn sign<T: Transport>(card: &mut Card<T>, digest: &[u8; 32]) -> Result<[u8; 256]
     card.select(File::SignatureKey)?;
     let answer = card.exchange(&command::sign(&Sha256DigestInfo::new(digest)))?;
     match answer.status {
-        StatusWord::Success => <[u8; 256]>::try_from(answer.data).map_err(|data| CardError::Malformed {
-            what: Part::SignatureLength,
-            offset: data.len(),
-        }),
-        status => Err(CardError::Refused {
-            instruction: command::PERFORM_SECURITY_OPERATION,
-            status,
-        }),
+        StatusWord::Success => <[u8; 256]>::try_from(answer.data)
+            .map_err(|data| CardError::Malformed { what: Part::SignatureLength, offset: data.len() }),
+        status => Err(CardError::Refused { instruction: command::PERFORM_SECURITY_OPERATION, status }),
     }
 }

@@ -64,14 +64,8 @@ impl Inputs {
 
 fn read_envelope(path: &Path) -> Result<SignedApplication, InputError> {
     // One octet more than the limit is read, so that the parser can say that it is too long.
-    let bytes = read_file(
-        path,
-        u64::try_from(MAX_ENVELOPE).unwrap_or(u64::MAX).saturating_add(1),
-    )?;
-    cades::parse(&bytes).map_err(|error| InputError::Envelope {
-        path: path.to_owned(),
-        error,
-    })
+    let bytes = read_file(path, u64::try_from(MAX_ENVELOPE).unwrap_or(u64::MAX).saturating_add(1))?;
+    cades::parse(&bytes).map_err(|error| InputError::Envelope { path: path.to_owned(), error })
 }
 
 fn read_anchors(world: World, folder: Option<&Path>) -> Result<Anchors, InputError> {
@@ -85,17 +79,11 @@ fn read_anchors(world: World, folder: Option<&Path>) -> Result<Anchors, InputErr
     let signature = read_folder(&folder.join("signature"), &["der", "cer"], MAX_SMALL)?;
     let authentication = read_folder(&folder.join("authentication"), &["der", "cer"], MAX_SMALL)?;
     if signature.is_empty() {
-        return Err(InputError::NoAnchors {
-            path: folder.join("signature"),
-        });
+        return Err(InputError::NoAnchors { path: folder.join("signature") });
     }
     let certificates =
         |files: &[(PathBuf, Vec<u8>)]| files.iter().map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
-    Ok(Anchors::load(
-        world,
-        &certificates(&signature),
-        &certificates(&authentication),
-    )?)
+    Ok(Anchors::load(world, &certificates(&signature), &certificates(&authentication))?)
 }
 
 fn read_revocation(
@@ -109,10 +97,7 @@ fn read_revocation(
     let parse = |(path, bytes): (PathBuf, Vec<u8>)| {
         Crl::parse(&bytes).map_err(|error| InputError::Crl { path, error })
     };
-    let lists = read_folder(folder, &["crl"], MAX_LIST)?
-        .into_iter()
-        .map(parse)
-        .collect::<Result<_, _>>()?;
+    let lists = read_folder(folder, &["crl"], MAX_LIST)?.into_iter().map(parse).collect::<Result<_, _>>()?;
     Ok(Box::new(CrlStore::new(lists, anchors, verifier)))
 }
 
@@ -121,25 +106,17 @@ fn read_expectations(path: Option<&Path>) -> Result<Expectations, InputError> {
         return Ok(Expectations::none_given());
     };
     let bytes = read_file(path, MAX_SMALL)?;
-    Expectations::parse(&bytes).map_err(|error| InputError::Expectations {
-        path: path.to_owned(),
-        error,
-    })
+    Expectations::parse(&bytes).map_err(|error| InputError::Expectations { path: path.to_owned(), error })
 }
 
 fn now() -> Result<Timestamp, InputError> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-    Ok(Timestamp::from_unix_seconds(
-        i64::try_from(seconds).unwrap_or(i64::MAX),
-    )?)
+    Ok(Timestamp::from_unix_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))?)
 }
 
 /// The files directly in `folder` whose names end in one of `endings`, in the order of their names.
 fn read_folder(folder: &Path, endings: &[&str], limit: u64) -> Result<Vec<(PathBuf, Vec<u8>)>, InputError> {
-    let failed = |error| InputError::File {
-        path: folder.to_owned(),
-        error,
-    };
+    let failed = |error| InputError::File { path: folder.to_owned(), error };
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
@@ -149,28 +126,14 @@ fn read_folder(folder: &Path, endings: &[&str], limit: u64) -> Result<Vec<(PathB
         }
     }
     paths.sort();
-    paths
-        .into_iter()
-        .map(|path| read_file(&path, limit).map(|bytes| (path, bytes)))
-        .collect()
+    paths.into_iter().map(|path| read_file(&path, limit).map(|bytes| (path, bytes))).collect()
 }
 
 /// At most `limit` octets; a longer file is refused without being read to its end.
 fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, InputError> {
-    let failed = |error| InputError::File {
-        path: path.to_owned(),
-        error,
-    };
+    let failed = |error| InputError::File { path: path.to_owned(), error };
     let mut bytes = Vec::new();
-    let read = fs::File::open(path)
-        .map_err(failed)?
-        .take(limit)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    let read = fs::File::open(path).map_err(failed)?.take(limit).read_to_end(&mut bytes).map_err(failed)?;
     let too_long = u64::try_from(read).is_ok_and(|read| read >= limit);
-    if too_long {
-        Err(failed(io::ErrorKind::FileTooLarge.into()))
-    } else {
-        Ok(bytes)
-    }
+    if too_long { Err(failed(io::ErrorKind::FileTooLarge.into())) } else { Ok(bytes) }
 }

@@ -10,11 +10,7 @@ pub(crate) fn render(report: &Report) -> String {
     let mut lines = vec![format!("結果　　　{}", verdict(report.verdict()))];
     lines.extend(world(report.world).map(|world| format!("世界　　　{world}")));
     lines.push(format!("確認時点　{}", report.at));
-    lines.push(format!(
-        "署名日時　{}（署名者の申告）{}",
-        report.signing_time.claimed,
-        doubt(report)
-    ));
+    lines.push(format!("署名日時　{}（署名者の申告）{}", report.signing_time.claimed, doubt(report)));
     lines.push(String::new());
     lines.push("確認したこと".to_owned());
     for check in &report.checks {
@@ -61,10 +57,9 @@ fn check_lines(check: &Check) -> Vec<String> {
     match &check.outcome {
         Outcome::Passed => vec![format!("　合格　　{title}")],
         Outcome::NotChecked(gap) => vec![format!("　未確認　{title}：{}", why_not(gap))],
-        Outcome::Failed(failures) => failures
-            .iter()
-            .map(|reason| format!("　不合格　{title}：{}", failure(reason)))
-            .collect(),
+        Outcome::Failed(failures) => {
+            failures.iter().map(|reason| format!("　不合格　{title}：{}", failure(reason))).collect()
+        }
     }
 }
 
@@ -119,32 +114,17 @@ fn signer(signer: &Signer) -> Vec<String> {
     vec![
         String::new(),
         "証明書に書かれた人".to_owned(),
-        format!(
-            "　氏名　　　{}{}",
-            holder.name,
-            substitutes(&holder.name_substitutes)
-        ),
-        format!(
-            "　住所　　　{}{}",
-            holder.address,
-            substitutes(&holder.address_substitutes)
-        ),
+        format!("　氏名　　　{}{}", holder.name, substitutes(&holder.name_substitutes)),
+        format!("　住所　　　{}{}", holder.address, substitutes(&holder.address_substitutes)),
         format!("　生年月日　{}", signer.birth),
         format!("　性別　　　{sex}"),
-        format!(
-            "　証明書　　番号 {}、{} から {} まで",
-            signer.serial, signer.not_before, signer.not_after
-        ),
+        format!("　証明書　　番号 {}、{} から {} まで", signer.serial, signer.not_before, signer.not_after),
     ]
 }
 
 /// `（1、3文字目は代替文字）`, or nothing.
 fn substitutes(flags: &str) -> String {
-    let places = flags
-        .chars()
-        .enumerate()
-        .filter(|(_, flag)| *flag == '1')
-        .map(|(index, _)| index + 1);
+    let places = flags.chars().enumerate().filter(|(_, flag)| *flag == '1').map(|(index, _)| index + 1);
     let places: Vec<String> = places.map(|place| place.to_string()).collect();
     if places.is_empty() {
         String::new()
@@ -158,16 +138,8 @@ fn application(application: &Application) -> Vec<String> {
     let mut lines = vec![
         String::new(),
         "署名された内容".to_owned(),
-        format!(
-            "　手続　　　{}（{} 第{}版）",
-            procedure.title, procedure.id, procedure.version
-        ),
-        format!(
-            "　あて先　　{}（{}）{}",
-            recipient.name,
-            recipient.id,
-            recipient.origin.as_str()
-        ),
+        format!("　手続　　　{}（{} 第{}版）", procedure.title, procedure.id, procedure.version),
+        format!("　あて先　　{}（{}）{}", recipient.name, recipient.id, recipient.origin.as_str()),
         format!(
             "　受付　　　{} から {} まで",
             application.challenge.created_at, application.challenge.expires_at
@@ -180,12 +152,7 @@ fn application(application: &Application) -> Vec<String> {
             file.name, file.media_type, file.size, file.sha256
         )
     }));
-    lines.extend(
-        application
-            .notices
-            .iter()
-            .map(|notice| format!("　確認事項　{}", notice.text)),
-    );
+    lines.extend(application.notices.iter().map(|notice| format!("　確認事項　{}", notice.text)));
     lines
 }
 

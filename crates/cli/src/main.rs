@@ -20,9 +20,7 @@ use verifier::AwsLcVerifier;
 const UNUSABLE: u8 = 2;
 
 fn main() -> ExitCode {
-    let Arguments {
-        command: Command::Verify(arguments),
-    } = Arguments::parse();
+    let Arguments { command: Command::Verify(arguments) } = Arguments::parse();
     let code = match verify(&arguments) {
         Ok(report) => print(&report, arguments.json).map(|()| code_of(report.verdict())),
         Err(error) => writeln!(std::io::stderr(), "shomei: {error}").map(|()| UNUSABLE),
@@ -43,11 +41,8 @@ fn verify(arguments: &Verify) -> Result<Report, InputError> {
 }
 
 fn print(report: &Report, as_json: bool) -> std::io::Result<()> {
-    let mut text = if as_json {
-        json::to_canonical_string(&report.to_json())
-    } else {
-        japanese::render(report)
-    };
+    let mut text =
+        if as_json { json::to_canonical_string(&report.to_json()) } else { japanese::render(report) };
     text.push('\n');
     std::io::stdout().write_all(text.as_bytes())
 }

@@ -54,17 +54,11 @@ mod tests {
         };
         let mut cases = vec![(message.clone(), good.clone(), key.clone(), true)];
         cases.extend(
-            (0..good.len())
-                .step_by(17)
-                .map(|place| (message.clone(), flipped(place), key.clone(), false)),
+            (0..good.len()).step_by(17).map(|place| (message.clone(), flipped(place), key.clone(), false)),
         );
-        for signature in [
-            vec![],
-            good[1..].to_vec(),
-            [&[0], good.as_slice()].concat(),
-            vec![0; 256],
-            vec![0xff; 256],
-        ] {
+        for signature in
+            [vec![], good[1..].to_vec(), [&[0], good.as_slice()].concat(), vec![0; 256], vec![0xff; 256]]
+        {
             cases.push((message.clone(), signature, key.clone(), false));
         }
         cases.push((message[1..].to_vec(), good.clone(), key.clone(), false));
@@ -72,10 +66,8 @@ mod tests {
         cases.push((message, good, vec![], false));
         for (index, (message, signature, key, holds)) in cases.iter().enumerate() {
             let verifiers: [&dyn SignatureVerifier; 2] = [&AwsLcVerifier, &RsaVerifier];
-            let answers = verifiers.map(|one| {
-                one.verify(Algorithm::RsaPkcs1Sha256, key, message, signature)
-                    .is_ok()
-            });
+            let answers =
+                verifiers.map(|one| one.verify(Algorithm::RsaPkcs1Sha256, key, message, signature).is_ok());
             assert_eq!(answers, [*holds; 2], "case {index}");
         }
     }

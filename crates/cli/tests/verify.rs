@@ -64,20 +64,12 @@ mod command {
                 group: None,
             }],
             attachments: Vec::new(),
-            notices: vec![Notice {
-                id: "truth".into(),
-                text: "記載した内容は事実です。".into(),
-            }],
+            notices: vec![Notice { id: "truth".into(), text: "記載した内容は事実です。".into() }],
         }
     }
 
     fn expectations(now: Timestamp) -> String {
-        let Application {
-            procedure,
-            recipient,
-            challenge,
-            ..
-        } = document(now);
+        let Application { procedure, recipient, challenge, .. } = document(now);
         let procedure = json::Object::new()
             .with("id", procedure.id)
             .with("version", procedure.version)
@@ -99,16 +91,10 @@ mod command {
             let data_length = u8::try_from(data.len()).unwrap();
             card.respond(&[&header[..], &[data_length], data, length].concat())
         };
-        exchange(
-            [0x00, 0xa4, 0x04, 0x0c],
-            b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01",
-            b"",
-        );
+        exchange([0x00, 0xa4, 0x04, 0x0c], b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01", b"");
         exchange([0x00, 0x20, 0x00, 0x9b], SIGNATURE_PASSWORD.as_bytes(), b"");
         let answer = exchange([0x80, 0x2a, 0x02, 0x9a], &prepared.digest(), b"\x00");
-        prepared
-            .complete(answer.strip_suffix(b"\x90\x00").unwrap())
-            .unwrap()
+        prepared.complete(answer.strip_suffix(b"\x90\x00").unwrap()).unwrap()
     }
 
     fn changed(envelope: &[u8]) -> Vec<u8> {
@@ -120,11 +106,7 @@ mod command {
 
     fn run(arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shomei"));
-        command
-            .current_dir(desk().folder.path())
-            .args(arguments)
-            .output()
-            .unwrap()
+        command.current_dir(desk().folder.path()).args(arguments).output().unwrap()
     }
 
     fn verify(file: &str, more: &[&str]) -> Output {
@@ -145,29 +127,14 @@ mod command {
             ("everything given and met", "application.p7m", &CHECKED, 0),
             ("one octet changed", "changed.p7m", &CHECKED, 1),
             ("meant for somebody else", "application.p7m", &elsewhere, 1),
-            (
-                "long after",
-                "application.p7m",
-                &[&CHECKED[..], &["--at", "2049-01-01T00:00:00Z"]].concat(),
-                1,
-            ),
-            (
-                "no revocation list",
-                "application.p7m",
-                &["--expect", "expect.json"],
-                3,
-            ),
+            ("long after", "application.p7m", &[&CHECKED[..], &["--at", "2049-01-01T00:00:00Z"]].concat(), 1),
+            ("no revocation list", "application.p7m", &["--expect", "expect.json"], 3),
             ("no expectations", "application.p7m", &["--crl", "crl"], 4),
             ("neither", "application.p7m", &[], 3),
             ("not an envelope", "expect.json", &CHECKED, 2),
             ("no such file", "missing.p7m", &CHECKED, 2),
             ("lists that are none", "application.p7m", &["--crl", "missing"], 2),
-            (
-                "expectations that are none",
-                "application.p7m",
-                &["--expect", "application.p7m"],
-                2,
-            ),
+            ("expectations that are none", "application.p7m", &["--expect", "application.p7m"], 2),
         ];
         for (name, file, more, code) in table {
             let output = verify(file, more);
@@ -181,30 +148,9 @@ mod command {
     fn the_world_must_be_named_and_anchors_belong_to_it() {
         for arguments in [
             vec!["verify", "application.p7m", "--anchors", "anchors"],
-            vec![
-                "verify",
-                "application.p7m",
-                "--anchors",
-                "anchors",
-                "--world",
-                "all",
-            ],
-            vec![
-                "verify",
-                "application.p7m",
-                "--anchors",
-                "anchors",
-                "--world",
-                "production",
-            ],
-            vec![
-                "verify",
-                "application.p7m",
-                "--anchors",
-                "anchors",
-                "--world",
-                "jlis-test",
-            ],
+            vec!["verify", "application.p7m", "--anchors", "anchors", "--world", "all"],
+            vec!["verify", "application.p7m", "--anchors", "anchors", "--world", "production"],
+            vec!["verify", "application.p7m", "--anchors", "anchors", "--world", "jlis-test"],
             vec!["verify", "application.p7m", "--world", "lab"],
             vec![],
         ] {
@@ -247,10 +193,7 @@ mod command {
     #[test]
     fn the_json_report_is_one_object_with_the_verdict() {
         let at = desk().now.to_string();
-        let output = verify(
-            "application.p7m",
-            &[&CHECKED[..], &["--json", "--at", &at]].concat(),
-        );
+        let output = verify("application.p7m", &[&CHECKED[..], &["--json", "--at", &at]].concat());
         let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         assert_eq!(report["verdict"], "valid");
         assert_eq!(report["world"], "lab");
@@ -265,31 +208,14 @@ mod command {
         let copy = tempfile::tempdir().unwrap();
         copy_folder(desk().folder.path(), copy.path());
         let at = der::DateTime::from_system_time(SystemTime::now()).unwrap();
-        folder::revoke(
-            copy.path(),
-            RESIDENTS[1].id,
-            Purpose::Signature,
-            Reason::AffiliationChanged,
-            at,
-        )
-        .unwrap();
+        folder::revoke(copy.path(), RESIDENTS[1].id, Purpose::Signature, Reason::AffiliationChanged, at)
+            .unwrap();
         let lists = copy.path().join("crl");
         let later = desk().now.moved_by(60).to_string();
-        let arguments = [
-            "--crl",
-            lists.to_str().unwrap(),
-            "--expect",
-            "expect.json",
-            "--at",
-            &later,
-        ];
+        let arguments = ["--crl", lists.to_str().unwrap(), "--expect", "expect.json", "--at", &later];
         let output = verify("application.p7m", &arguments);
         assert_eq!(output.status.code(), Some(1));
-        assert!(
-            words(&output).contains("記載事項（氏名・住所など）の変更"),
-            "{}",
-            words(&output)
-        );
+        assert!(words(&output).contains("記載事項（氏名・住所など）の変更"), "{}", words(&output));
     }
 
     fn copy_folder(from: &Path, to: &Path) {

@@ -70,13 +70,7 @@ const MAX_BYTES: usize = 16 * 1024;
 impl Expectations {
     /// Nothing given: the document is shown, but its binding is not checked.
     pub const fn none_given() -> Self {
-        Self {
-            origin: None,
-            recipient_id: None,
-            procedure: None,
-            challenge: None,
-            signers: None,
-        }
+        Self { origin: None, recipient_id: None, procedure: None, challenge: None, signers: None }
     }
 
     /// Reads `{"origin","recipientId","procedure":{"id","version","sha256"},"challenge","signers"}`; a member that
@@ -87,17 +81,11 @@ impl Expectations {
     pub fn parse(bytes: &[u8]) -> Result<Self, ExpectationsError> {
         let value = json::parse(bytes, MAX_BYTES)?;
         let object = value.as_object().ok_or(ExpectationsError::Type { path: "" })?;
-        refuse_unknown(
-            object,
-            &["origin", "recipientId", "procedure", "challenge", "signers"],
-        )?;
+        refuse_unknown(object, &["origin", "recipientId", "procedure", "challenge", "signers"])?;
         Ok(Self {
             origin: optional_text(object, "origin", "/origin")?,
             recipient_id: optional_text(object, "recipientId", "/recipientId")?,
-            procedure: object
-                .get("procedure")
-                .map(ProcedureExpectation::read)
-                .transpose()?,
+            procedure: object.get("procedure").map(ProcedureExpectation::read).transpose()?,
             challenge: optional_text(object, "challenge", "/challenge")?,
             signers: object.get("signers").map(read_signers).transpose()?,
         })
@@ -106,9 +94,7 @@ impl Expectations {
 
 impl ProcedureExpectation {
     fn read(value: &Value) -> Result<Self, ExpectationsError> {
-        let object = value
-            .as_object()
-            .ok_or(ExpectationsError::Type { path: "/procedure" })?;
+        let object = value.as_object().ok_or(ExpectationsError::Type { path: "/procedure" })?;
         refuse_unknown(object, &["id", "version", "sha256"])?;
         let text = |key, path| optional_text(object, key, path)?.ok_or(ExpectationsError::Type { path });
         Ok(Self {
@@ -127,17 +113,12 @@ fn optional_text(
     let Some(value) = object.get(key) else {
         return Ok(None);
     };
-    value
-        .as_str()
-        .map(|text| Some(text.to_owned()))
-        .ok_or(ExpectationsError::Type { path })
+    value.as_str().map(|text| Some(text.to_owned())).ok_or(ExpectationsError::Type { path })
 }
 
 fn read_signers(value: &Value) -> Result<u32, ExpectationsError> {
     let count = value.as_integer().and_then(|count| u32::try_from(count).ok());
-    count
-        .filter(|count| *count > 0)
-        .ok_or(ExpectationsError::Type { path: "/signers" })
+    count.filter(|count| *count > 0).ok_or(ExpectationsError::Type { path: "/signers" })
 }
 
 fn refuse_unknown(object: &Object, known: &[&str]) -> Result<(), ExpectationsError> {
@@ -169,17 +150,8 @@ mod tests {
         let expectations = Expectations::parse(text.as_bytes()).unwrap();
         assert_eq!(expectations.origin.as_deref(), Some("https://a.example"));
         assert_eq!(expectations.recipient_id.as_deref(), Some("129992"));
-        assert_eq!(
-            expectations
-                .procedure
-                .map(|procedure| procedure.version)
-                .as_deref(),
-            Some("1")
-        );
-        assert_eq!(
-            (expectations.challenge.as_deref(), expectations.signers),
-            (Some("c"), Some(1))
-        );
+        assert_eq!(expectations.procedure.map(|procedure| procedure.version).as_deref(), Some("1"));
+        assert_eq!((expectations.challenge.as_deref(), expectations.signers), (Some("c"), Some(1)));
         assert_eq!(Expectations::parse(b"{}"), Ok(Expectations::none_given()));
     }
 
@@ -190,9 +162,7 @@ mod tests {
             (r#"{"origin":1}"#, ExpectationsError::Type { path: "/origin" }),
             (
                 r#"{"procedure":{"id":"p","version":"1"}}"#,
-                ExpectationsError::Type {
-                    path: "/procedure/sha256",
-                },
+                ExpectationsError::Type { path: "/procedure/sha256" },
             ),
             (
                 r#"{"procedure":{"id":"p","version":"1","sha256":"","x":""}}"#,

@@ -12,10 +12,7 @@ impl Report {
             .with("world", self.world.name())
             .with("at", self.at.to_string())
             .with("verdict", self.verdict().name())
-            .with(
-                "checks",
-                self.checks.iter().map(Check::to_json).collect::<Vec<_>>(),
-            )
+            .with("checks", self.checks.iter().map(Check::to_json).collect::<Vec<_>>())
             .with("signingTime", signing_time(self));
         if let Some(signer) = &self.signer {
             report = report.with("signer", signer.to_json());
@@ -29,9 +26,8 @@ impl Report {
 
 impl Check {
     fn to_json(&self) -> Value {
-        let facts = self.facts.iter().fold(Object::new(), |facts, (name, value)| {
-            facts.with(name, value.as_str())
-        });
+        let facts =
+            self.facts.iter().fold(Object::new(), |facts, (name, value)| facts.with(name, value.as_str()));
         let check = Object::new().with("name", self.name.name()).with("facts", facts);
         match &self.outcome {
             Outcome::Passed => check.with("outcome", "passed"),
@@ -39,18 +35,16 @@ impl Check {
                 let reasons: Vec<Value> = failures.iter().map(failure).collect();
                 check.with("outcome", "failed").with("reasons", reasons)
             }
-            Outcome::NotChecked(gap) => check
-                .with("outcome", "not-checked")
-                .with("reasons", vec![reason_of(gap)]),
+            Outcome::NotChecked(gap) => {
+                check.with("outcome", "not-checked").with("reasons", vec![reason_of(gap)])
+            }
         }
         .into()
     }
 }
 
 fn failure(failure: &Failure) -> Value {
-    let reason = Object::new()
-        .with("code", failure.code())
-        .with("text", failure.to_string());
+    let reason = Object::new().with("code", failure.code()).with("text", failure.to_string());
     match failure {
         Failure::Expectation(expectation) => reason.with("expectation", expectation.to_string()),
         Failure::Revoked { reason: why, .. } => reason.with("reason", why.code()),
@@ -60,9 +54,7 @@ fn failure(failure: &Failure) -> Value {
 }
 
 fn reason_of(gap: &Gap) -> Value {
-    let reason = Object::new()
-        .with("code", gap.code())
-        .with("text", gap.to_string());
+    let reason = Object::new().with("code", gap.code()).with("text", gap.to_string());
     match gap {
         Gap::After(check) => reason.with("check", check.name()),
         Gap::NotGiven(missing) => {

@@ -196,23 +196,10 @@ impl Signer {
 
     /// The basic four items as a procedure definition compares them with an application's fields.
     pub fn items(&self) -> CertificateItems<'_> {
-        let BasicFourItems {
-            name,
-            name_substitutes,
-            address,
-            address_substitutes,
-            sex,
-            ..
-        } = &self.holder;
+        let BasicFourItems { name, name_substitutes, address, address_substitutes, sex, .. } = &self.holder;
         CertificateItems {
-            name: CertificateText {
-                text: name,
-                substitutes: name_substitutes,
-            },
-            address: CertificateText {
-                text: address,
-                substitutes: address_substitutes,
-            },
+            name: CertificateText { text: name, substitutes: name_substitutes },
+            address: CertificateText { text: address, substitutes: address_substitutes },
             birth: &self.birth,
             sex: sex.digit(),
         }

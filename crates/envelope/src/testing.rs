@@ -35,11 +35,7 @@ pub(crate) fn lab() -> &'static Lab {
         let folder = tempfile::tempdir().unwrap();
         folder::write(&world, folder.path()).unwrap();
         let seconds = now.duration_since(UNIX_EPOCH).unwrap().as_secs();
-        Lab {
-            world,
-            folder,
-            now: Timestamp::from_unix_seconds(i64::try_from(seconds).unwrap()).unwrap(),
-        }
+        Lab { world, folder, now: Timestamp::from_unix_seconds(i64::try_from(seconds).unwrap()).unwrap() }
     })
 }
 
@@ -63,9 +59,7 @@ impl Lab {
         let mut list = authority.empty_list(city, self.world.made).unwrap();
         if let Some(reason) = reason {
             let certificate = &self.holder().signature.certificate;
-            list = authority
-                .revoke(city, &list, certificate, reason, self.world.made)
-                .unwrap();
+            list = authority.revoke(city, &list, certificate, reason, self.world.made).unwrap();
         }
         CrlStore::new(vec![Crl::parse(&list).unwrap()], &self.anchors(), &RsaVerifier)
     }
@@ -84,11 +78,7 @@ impl Lab {
             answer.truncate(answer.len() - 2);
             answer
         };
-        exchange(
-            [0x00, 0xa4, 0x04, 0x0c],
-            b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01",
-            b"",
-        );
+        exchange([0x00, 0xa4, 0x04, 0x0c], b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01", b"");
         exchange([0x00, 0x20, 0x00, password_file], password.as_bytes(), b"");
         let signature = exchange([0x80, 0x2a, 0x02, key_file], digest, b"\x00");
         assert_eq!(signature.len(), SIGNATURE_LENGTH);
@@ -114,30 +104,21 @@ impl Lab {
         Application {
             container: Container::Cades,
             procedure,
-            recipient: Recipient {
-                id: "129992".into(),
-                name: "みほん市".into(),
-                origin,
-            },
+            recipient: Recipient { id: "129992".into(), name: "みほん市".into(), origin },
             challenge: Challenge::issue(&[7; 32], self.now, 1800).unwrap(),
             fields: vec![
                 field("name", "氏名", "山田　太郎", None),
                 field("delivery", "受取方法", "mail", Some("郵送")),
             ],
             attachments: Vec::new(),
-            notices: vec![Notice {
-                id: "truth".into(),
-                text: "記載した内容は事実です。".into(),
-            }],
+            notices: vec![Notice { id: "truth".into(), text: "記載した内容は事実です。".into() }],
         }
     }
 
     /// What the recipient of [`Lab::application`] expects.
     pub(crate) fn expectations(&self) -> Expectations {
         let application = self.application();
-        let ProcedureRef {
-            id, version, sha256, ..
-        } = application.procedure;
+        let ProcedureRef { id, version, sha256, .. } = application.procedure;
         Expectations {
             origin: Some(application.recipient.origin.as_str().to_owned()),
             recipient_id: Some(application.recipient.id),

@@ -31,9 +31,7 @@ pub fn verify(
     let parsed = SigningCertificate::parse(envelope.certificate());
     let certificate = parsed.as_ref().ok();
     let issuer = match &parsed {
-        Ok(certificate) => anchors
-            .issuer_of_signing(certificate, verifier)
-            .map_err(Failure::Path),
+        Ok(certificate) => anchors.issuer_of_signing(certificate, verifier).map_err(Failure::Path),
         Err(error) => Err(Failure::Profile(error.clone())),
     };
     let authority = issuer.as_ref().ok().copied();
@@ -71,18 +69,11 @@ fn check_chain(issuer: Result<&Authority, Failure>, certificate: Option<&Signing
         facts.push(("policy", certificate.certificate().policy().unwrap_or_default()));
     }
     if let Ok(authority) = issuer {
-        facts.push((
-            "authorityOrganization",
-            authority.certificate().issuer_organization().to_owned(),
-        ));
+        facts.push(("authorityOrganization", authority.certificate().issuer_organization().to_owned()));
         facts.push(("authoritySerial", authority.certificate().serial_hex()));
     }
     let outcome = issuer.map_or_else(|failure| Outcome::Failed(vec![failure]), |_| Outcome::Passed);
-    Check {
-        name: CheckName::Chain,
-        outcome,
-        facts,
-    }
+    Check { name: CheckName::Chain, outcome, facts }
 }
 
 fn check_time(
@@ -119,11 +110,7 @@ fn check_signature(
     let Some(certificate) = certificate.map(SigningCertificate::certificate) else {
         return match failures.is_empty() {
             true => after(name, CheckName::Chain),
-            false => Check {
-                name,
-                outcome: Outcome::Failed(failures),
-                facts: Vec::new(),
-            },
+            false => Check { name, outcome: Outcome::Failed(failures), facts: Vec::new() },
         };
     };
     if !envelope.certificate_is_covered()
@@ -131,18 +118,11 @@ fn check_signature(
     {
         failures.push(Failure::OtherCertificate);
     }
-    if envelope
-        .check_signature(certificate.public_key(), verifier)
-        .is_err()
-    {
+    if envelope.check_signature(certificate.public_key(), verifier).is_err() {
         failures.push(Failure::Signature);
     }
     let facts = vec![("algorithm", "RSASSA-PKCS1-v1_5 SHA-256".to_owned())];
-    Check {
-        name,
-        outcome: passed_unless(failures),
-        facts,
-    }
+    Check { name, outcome: passed_unless(failures), facts }
 }
 
 fn check_revocation(
@@ -159,10 +139,7 @@ fn check_revocation(
         RevocationStatus::Good { as_of } => (Outcome::Passed, vec![("asOf", as_of.to_string())]),
         RevocationStatus::Revoked { at, reason } => (
             Outcome::Failed(vec![Failure::Revoked { at, reason }]),
-            vec![
-                ("revokedAt", at.to_string()),
-                ("reason", reason.code().to_owned()),
-            ],
+            vec![("revokedAt", at.to_string()), ("reason", reason.code().to_owned())],
         ),
         RevocationStatus::Unknown { why } => (Outcome::NotChecked(Gap::RevocationUnknown(why)), Vec::new()),
     };
@@ -175,30 +152,14 @@ fn check_binding(application: &Result<Application, ParseError>, expected: &Expec
         Ok(application) => application,
         Err(error) => {
             let outcome = Outcome::Failed(vec![Failure::NotAnApplication(error.clone())]);
-            return Check {
-                name,
-                outcome,
-                facts: Vec::new(),
-            };
+            return Check { name, outcome, facts: Vec::new() };
         }
     };
     let comparisons = [
-        (
-            Expectation::Origin,
-            same(&expected.origin, application.recipient.origin.as_str()),
-        ),
-        (
-            Expectation::RecipientId,
-            same(&expected.recipient_id, &application.recipient.id),
-        ),
-        (
-            Expectation::Procedure,
-            same_procedure(expected, &application.procedure),
-        ),
-        (
-            Expectation::Challenge,
-            same(&expected.challenge, &application.challenge.value),
-        ),
+        (Expectation::Origin, same(&expected.origin, application.recipient.origin.as_str())),
+        (Expectation::RecipientId, same(&expected.recipient_id, &application.recipient.id)),
+        (Expectation::Procedure, same_procedure(expected, &application.procedure)),
+        (Expectation::Challenge, same(&expected.challenge, &application.challenge.value)),
     ];
     let mut failures: Vec<Failure> = Vec::new();
     if application.container != Container::Cades {
@@ -206,21 +167,14 @@ fn check_binding(application: &Result<Application, ParseError>, expected: &Expec
     }
     let unmet = comparisons.iter().filter(|(_, met)| *met == Some(false));
     failures.extend(unmet.map(|(expectation, _)| Failure::Expectation(*expectation)));
-    let not_given: Vec<_> = comparisons
-        .iter()
-        .filter(|(_, met)| met.is_none())
-        .map(|(name, _)| *name)
-        .collect();
+    let not_given: Vec<_> =
+        comparisons.iter().filter(|(_, met)| met.is_none()).map(|(name, _)| *name).collect();
     let outcome = if failures.is_empty() && !not_given.is_empty() {
         Outcome::NotChecked(Gap::NotGiven(not_given))
     } else {
         passed_unless(failures)
     };
-    Check {
-        name,
-        outcome,
-        facts: binding_facts(application),
-    }
+    Check { name, outcome, facts: binding_facts(application) }
 }
 
 fn binding_facts(application: &Application) -> Vec<(&'static str, String)> {
@@ -241,9 +195,8 @@ fn check_identity(
 ) -> Check {
     let name = CheckName::Identity;
     let needed = [CheckName::Chain, CheckName::Signature];
-    let broken = earlier
-        .iter()
-        .find(|check| needed.contains(&check.name) && check.outcome != Outcome::Passed);
+    let broken =
+        earlier.iter().find(|check| needed.contains(&check.name) && check.outcome != Outcome::Passed);
     let certificate = match (broken, certificate) {
         (Some(check), _) => return after(name, check.name),
         (None, None) => return after(name, CheckName::Chain),
@@ -283,19 +236,11 @@ fn signing_time(claimed: Timestamp, application: Option<&Application>, now: Time
 }
 
 fn passed_unless(failures: Vec<Failure>) -> Outcome {
-    if failures.is_empty() {
-        Outcome::Passed
-    } else {
-        Outcome::Failed(failures)
-    }
+    if failures.is_empty() { Outcome::Passed } else { Outcome::Failed(failures) }
 }
 
 fn after(name: CheckName, failed: CheckName) -> Check {
-    Check {
-        name,
-        outcome: Outcome::NotChecked(Gap::After(failed)),
-        facts: Vec::new(),
-    }
+    Check { name, outcome: Outcome::NotChecked(Gap::After(failed)), facts: Vec::new() }
 }
 
 #[cfg(test)]

@@ -43,11 +43,7 @@ impl Authority {
         let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS)?;
         let certificate = certificate::authority(purpose, &RsaPublicKey::from(&key), founded)?;
         let certificate = complete(certificate, &key)?;
-        Ok(Self {
-            purpose,
-            key,
-            certificate,
-        })
+        Ok(Self { purpose, key, certificate })
     }
 
     /// An authority read back from its certificate and its key in PKCS #8, both DER.
@@ -56,11 +52,7 @@ impl Authority {
     /// [`IssueError`] for bytes that are neither.
     pub fn restore(purpose: Purpose, certificate: &[u8], key: &[u8]) -> Result<Self, IssueError> {
         let key = RsaPrivateKey::from_pkcs8_der(key)?;
-        Ok(Self {
-            purpose,
-            key,
-            certificate: Certificate::from_der(certificate)?,
-        })
+        Ok(Self { purpose, key, certificate: Certificate::from_der(certificate)? })
     }
 
     /// Issues a certificate for a fresh key of a resident, valid from `issued` to the fifth birthday after it.
@@ -70,10 +62,7 @@ impl Authority {
     pub fn issue(&self, resident: &Resident, issued: DateTime) -> Result<Issued, IssueError> {
         let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS)?;
         let certificate = certificate::of_resident(self, resident, &RsaPublicKey::from(&key), issued)?;
-        Ok(Issued {
-            certificate: complete(certificate, &self.key)?.to_der()?,
-            key: pkcs8(&key)?,
-        })
+        Ok(Issued { certificate: complete(certificate, &self.key)?.to_der()?, key: pkcs8(&key)? })
     }
 
     /// The authority's own certificate and key, to be written down.
@@ -81,10 +70,7 @@ impl Authority {
     /// # Errors
     /// [`IssueError`] if one of them has no encoding, which would be a mistake here.
     pub fn own(&self) -> Result<Issued, IssueError> {
-        Ok(Issued {
-            certificate: self.certificate.to_der()?,
-            key: pkcs8(&self.key)?,
-        })
+        Ok(Issued { certificate: self.certificate.to_der()?, key: pkcs8(&self.key)? })
     }
 
     /// What it issues certificates for.
@@ -112,11 +98,7 @@ impl Authority {
 
 fn complete(tbs_certificate: TbsCertificate, key: &RsaPrivateKey) -> Result<Certificate, IssueError> {
     let signature = sign(key, &tbs_certificate)?;
-    Ok(Certificate {
-        tbs_certificate,
-        signature_algorithm: algorithm(),
-        signature,
-    })
+    Ok(Certificate { tbs_certificate, signature_algorithm: algorithm(), signature })
 }
 
 fn pkcs8(key: &RsaPrivateKey) -> Result<Zeroizing<Vec<u8>>, IssueError> {
@@ -125,16 +107,12 @@ fn pkcs8(key: &RsaPrivateKey) -> Result<Zeroizing<Vec<u8>>, IssueError> {
 
 impl fmt::Debug for Authority {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Authority")
-            .field("purpose", &self.purpose)
-            .finish_non_exhaustive()
+        f.debug_struct("Authority").field("purpose", &self.purpose).finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for Issued {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Issued")
-            .field("certificate", &self.certificate.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Issued").field("certificate", &self.certificate.len()).finish_non_exhaustive()
     }
 }

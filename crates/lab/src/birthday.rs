@@ -17,11 +17,7 @@ const YEARS_OF_AN_AUTHORITY: u16 = 10;
 pub(crate) fn end_of_fifth_birthday(birth: Date, issued: DateTime) -> der::Result<DateTime> {
     let today = day_in_japan(issued)?;
     let this_year = birthday_in(today.year, birth);
-    let next = if this_year > today {
-        today.year
-    } else {
-        today.year.saturating_add(1)
-    };
+    let next = if this_year > today { today.year } else { today.year.saturating_add(1) };
     end_of_day(birthday_in(next.saturating_add(4), birth))
 }
 
@@ -66,11 +62,7 @@ mod tests {
         ];
         for ((year, month, day), issued, end) in cases {
             let ends = end_of_fifth_birthday(Date::new(year, month, day), issued.parse().unwrap()).unwrap();
-            assert_eq!(
-                ends.to_string(),
-                end,
-                "born {year}-{month}-{day}, issued {issued}"
-            );
+            assert_eq!(ends.to_string(), end, "born {year}-{month}-{day}, issued {issued}");
         }
     }
 
@@ -82,10 +74,7 @@ mod tests {
             ("2023-03-23T02:05:02Z", "2033-03-22T14:59:59Z"),
         ];
         for (founded, end) in cases {
-            assert_eq!(
-                end_of_ten_years(founded.parse().unwrap()).unwrap().to_string(),
-                end
-            );
+            assert_eq!(end_of_ten_years(founded.parse().unwrap()).unwrap().to_string(), end);
         }
     }
 }

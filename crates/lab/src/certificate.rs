@@ -123,10 +123,7 @@ fn to_be_signed(
 }
 
 fn validity(from: DateTime, to: DateTime) -> der::Result<Validity> {
-    Ok(Validity {
-        not_before: utc(from)?,
-        not_after: utc(to)?,
-    })
+    Ok(Validity { not_before: utc(from)?, not_after: utc(to)? })
 }
 
 pub(crate) fn utc(instant: DateTime) -> der::Result<Time> {
@@ -143,11 +140,7 @@ fn serial_number() -> der::Result<SerialNumber> {
 /// 28 characters: the time of issue, a running number, the municipality, a tail. Readers must not look inside.
 fn signature_number(resident: &Resident, issued: DateTime) -> String {
     let time: String = issued.to_string().chars().filter(char::is_ascii_digit).collect();
-    format!(
-        "{time}{:05}{}003A",
-        OsRng.next_u32() % 100_000,
-        resident.municipality.code()
-    )
+    format!("{time}{:05}{}003A", OsRng.next_u32() % 100_000, resident.municipality.code())
 }
 
 /// 23 characters: fourteen letters and digits by lot, the municipality, a tail.
@@ -159,9 +152,5 @@ fn authentication_number(resident: &Resident) -> String {
     let mut lot = [0; 14];
     OsRng.fill_bytes(&mut lot);
     let drawn = lot.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32)));
-    format!(
-        "{}{}003A",
-        drawn.collect::<String>(),
-        resident.municipality.code()
-    )
+    format!("{}{}003A", drawn.collect::<String>(), resident.municipality.code())
 }

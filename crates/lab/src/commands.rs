@@ -139,12 +139,7 @@ fn obey(command: Command) -> Result<(), Failure> {
             let now = at.map_or_else(SystemTime::now, |at| at.to_system_time());
             Ok(folder::write(&World::make(now)?, &out)?)
         }
-        Command::Revoke(Revoke {
-            world,
-            holder,
-            certificate,
-            reason,
-        }) => {
+        Command::Revoke(Revoke { world, holder, certificate, reason }) => {
             let purpose = match certificate {
                 Which::Signature => Purpose::Signature,
                 Which::Authentication => Purpose::Authentication,
@@ -154,15 +149,9 @@ fn obey(command: Command) -> Result<(), Failure> {
         }
         Command::Renew { world } => Ok(folder::renew_lists(&world, now()?)?),
         Command::Card { card, vpcd } => connect(&card, vpcd),
-        Command::Reader(Reader {
-            card,
-            empty,
-            inside: true,
-        }) => Ok(reader::run(
-            VirtualCard::new(folder::read_card(&card)?),
-            empty,
-            LEASH,
-        )?),
+        Command::Reader(Reader { card, empty, inside: true }) => {
+            Ok(reader::run(VirtualCard::new(folder::read_card(&card)?), empty, LEASH)?)
+        }
         Command::Reader(_) => {
             let arguments = env::args_os().skip(1).chain([OsString::from("--inside")]);
             match reader::enter(arguments)? {}

@@ -83,10 +83,7 @@ pub fn write(world: &World, folder: &Path) -> Result<(), FolderError> {
             put(&list_path(folder, purpose, municipality), &list)?;
         }
     }
-    world
-        .holders
-        .iter()
-        .try_for_each(|holder| write_holder(holder, folder))
+    world.holders.iter().try_for_each(|holder| write_holder(holder, folder))
 }
 
 /// Reads what is on the card in a folder like `cards/yamada-taro`. A card without the three files of the signature
@@ -172,25 +169,17 @@ fn write_holder(holder: &Holder, folder: &Path) -> Result<(), FolderError> {
         put(&card.join(format!("{word}-key.der")), &issued.key)?;
     }
     let path = card.join("card.json");
-    let description =
-        Description::of(&holder.resident)
-            .to_json()
-            .map_err(|source| FolderError::Description {
-                path: path.clone(),
-                source,
-            })?;
+    let description = Description::of(&holder.resident)
+        .to_json()
+        .map_err(|source| FolderError::Description { path: path.clone(), source })?;
     put(&path, description.as_bytes())
 }
 
 fn read_credential(card: &Path, purpose: Purpose, secret: &str) -> Result<Credential, FolderError> {
     let file = |name: &str| get(&card.join(format!("{}-{name}.der", purpose.word())));
     let key = Zeroizing::new(file("key")?);
-    Credential::new(&file("certificate")?, &file("ca-certificate")?, &key, secret).map_err(|source| {
-        FolderError::Key {
-            path: card.to_path_buf(),
-            source,
-        }
-    })
+    Credential::new(&file("certificate")?, &file("ca-certificate")?, &key, secret)
+        .map_err(|source| FolderError::Key { path: card.to_path_buf(), source })
 }
 
 fn municipality(path: &Path) -> Result<Municipality, FolderError> {
@@ -200,9 +189,7 @@ fn municipality(path: &Path) -> Result<Municipality, FolderError> {
         Err(source) => return Err(FolderError::Description { path, source }),
     };
     let name = description.municipality;
-    let found = Municipality::ALL
-        .into_iter()
-        .find(|municipality| municipality.romaji() == name);
+    let found = Municipality::ALL.into_iter().find(|municipality| municipality.romaji() == name);
     found.ok_or(FolderError::Municipality { path, name })
 }
 
@@ -216,24 +203,16 @@ fn authority_key_path(world: &Path, purpose: Purpose) -> PathBuf {
 
 fn list_path(world: &Path, purpose: Purpose, municipality: Municipality) -> PathBuf {
     let municipality = municipality.romaji().to_lowercase();
-    world
-        .join("crl")
-        .join(format!("{}-{municipality}.crl", purpose.word()))
+    world.join("crl").join(format!("{}-{municipality}.crl", purpose.word()))
 }
 
 fn get(path: &Path) -> Result<Vec<u8>, FolderError> {
-    fs::read(path).map_err(|source| FolderError::File {
-        path: path.to_path_buf(),
-        source,
-    })
+    fs::read(path).map_err(|source| FolderError::File { path: path.to_path_buf(), source })
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     path.parent()
         .map_or(Ok(()), fs::create_dir_all)
         .and_then(|()| fs::write(path, bytes))
-        .map_err(|source| FolderError::File {
-            path: path.to_path_buf(),
-            source,
-        })
+        .map_err(|source| FolderError::File { path: path.to_path_buf(), source })
 }

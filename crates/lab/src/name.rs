@@ -30,11 +30,7 @@ pub(crate) fn authority_in_japanese(purpose: Purpose) -> der::Result<Name> {
         Purpose::Signature => "試験用認証サービス署名用",
         Purpose::Authentication => "試験用認証サービス利用者証明用",
     };
-    name(&[
-        (ORGANIZATION, "試験用認証サービス"),
-        (UNIT, unit),
-        (UNIT, "架空の試験用情報システム機構"),
-    ])
+    name(&[(ORGANIZATION, "試験用認証サービス"), (UNIT, unit), (UNIT, "架空の試験用情報システム機構")])
 }
 
 /// Where the revocation list of a municipality's residents is to be found.
@@ -51,11 +47,7 @@ pub(crate) fn distribution_point(purpose: Purpose, municipality: Municipality) -
 /// The subject of a signature certificate: where, and a number that means nothing.
 pub(crate) fn signature_subject(resident: &Resident, number: &str) -> der::Result<Name> {
     let municipality = resident.municipality;
-    name(&[
-        (LOCALITY, municipality.prefecture()),
-        (LOCALITY, municipality.romaji()),
-        (COMMON_NAME, number),
-    ])
+    name(&[(LOCALITY, municipality.prefecture()), (LOCALITY, municipality.romaji()), (COMMON_NAME, number)])
 }
 
 /// The subject of an authentication certificate: nothing but a number.
@@ -73,19 +65,11 @@ const fn unit(purpose: Purpose) -> &'static str {
 /// `C=JP`, then the given steps.
 fn name(steps: &[(ObjectIdentifier, &str)]) -> der::Result<Name> {
     let country = step(COUNTRY, Tag::PrintableString, "JP");
-    let rest = steps
-        .iter()
-        .map(|(kind, value)| step(*kind, Tag::Utf8String, value));
-    std::iter::once(country)
-        .chain(rest)
-        .collect::<der::Result<_>>()
-        .map(RdnSequence)
+    let rest = steps.iter().map(|(kind, value)| step(*kind, Tag::Utf8String, value));
+    std::iter::once(country).chain(rest).collect::<der::Result<_>>().map(RdnSequence)
 }
 
 fn step(oid: ObjectIdentifier, tag: Tag, value: &str) -> der::Result<RelativeDistinguishedName> {
-    let attribute = AttributeTypeAndValue {
-        oid,
-        value: Any::new(tag, value.as_bytes())?,
-    };
+    let attribute = AttributeTypeAndValue { oid, value: Any::new(tag, value.as_bytes())? };
     SetOfVec::try_from(vec![attribute]).map(RelativeDistinguishedName)
 }

@@ -15,15 +15,9 @@ const CPS_ADDRESS: &str = "http://lab.shomei.invalid/cps.html";
 /// `CertificatePolicies` (RFC 5280 §4.2.1.4) with one policy and the address of its practice statement.
 pub(crate) fn certificate_policies(purpose: Purpose) -> der::Result<impl Encode> {
     let address = Any::encode_from(&Ia5String::new(CPS_ADDRESS)?)?;
-    let qualifier = Qualifier {
-        kind: CPS,
-        value: address,
-    };
+    let qualifier = Qualifier { kind: CPS, value: address };
     let identifier = Any::new(Tag::ObjectIdentifier, policy(purpose))?;
-    Ok(vec![Information {
-        identifier,
-        qualifiers: vec![qualifier],
-    }])
+    Ok(vec![Information { identifier, qualifiers: vec![qualifier] }])
 }
 
 #[derive(Sequence)]
@@ -45,10 +39,7 @@ fn policy(purpose: Purpose) -> Vec<u8> {
         Purpose::Signature => 2,
         Purpose::Authentication => 3,
     };
-    [FIRST_TWO_ARCS, PROJECT, last]
-        .into_iter()
-        .flat_map(base_128)
-        .collect()
+    [FIRST_TWO_ARCS, PROJECT, last].into_iter().flat_map(base_128).collect()
 }
 
 /// Seven bits in a byte, most significant first, bit 8 set in all but the last.

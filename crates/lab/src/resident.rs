@@ -84,10 +84,7 @@ impl Date {
             (4, Date::new(2019, 4, 30)),
         ];
         const REIWA: u8 = 5;
-        let era = LAST_DAYS
-            .iter()
-            .find(|(_, last)| self <= *last)
-            .map_or(REIWA, |(era, _)| *era);
+        let era = LAST_DAYS.iter().find(|(_, last)| self <= *last).map_or(REIWA, |(era, _)| *era);
         format!("{era}{:04}{:02}{:02}", self.year, self.month, self.day)
     }
 }
@@ -171,10 +168,9 @@ mod tests {
     #[test]
     fn every_character_has_a_substitute_flag() {
         for resident in RESIDENTS {
-            for (text, flags) in [
-                (resident.name, resident.name_substitutes),
-                (resident.address, resident.address_substitutes),
-            ] {
+            for (text, flags) in
+                [(resident.name, resident.name_substitutes), (resident.address, resident.address_substitutes)]
+            {
                 assert_eq!(text.chars().count(), flags.len(), "{text}");
                 assert!(flags.bytes().all(|flag| matches!(flag, b'0' | b'1')), "{flags}");
             }

@@ -117,12 +117,7 @@ impl Authority {
     ) -> Result<Vec<u8>, IssueError> {
         let last = CertificateList::from_der(list)?.tbs_cert_list;
         let number = successor(last.crl_extensions.as_deref())?;
-        self.list(
-            municipality,
-            number,
-            last.revoked_certificates.unwrap_or_default(),
-            at,
-        )
+        self.list(municipality, number, last.revoked_certificates.unwrap_or_default(), at)
     }
 
     fn list(
@@ -148,12 +143,7 @@ impl Authority {
             ]),
         };
         let signature: BitString = sign(self.key(), &tbs_cert_list)?;
-        Ok(CertificateList {
-            tbs_cert_list,
-            signature_algorithm: algorithm(),
-            signature,
-        }
-        .to_der()?)
+        Ok(CertificateList { tbs_cert_list, signature_algorithm: algorithm(), signature }.to_der()?)
     }
 
     fn issuing_distribution_point(&self, municipality: Municipality) -> der::Result<Extension> {

@@ -74,12 +74,7 @@ impl World {
                 })
             })
             .collect::<Result<_, IssueError>>()?;
-        Ok(Self {
-            signature,
-            authentication,
-            holders,
-            made,
-        })
+        Ok(Self { signature, authentication, holders, made })
     }
 
     /// The authority for a purpose.
@@ -121,9 +116,7 @@ fn both<T: Send>(make: impl Fn(Purpose) -> Result<T, IssueError> + Sync) -> Resu
     thread::scope(|scope| {
         let aside = scope.spawn(|| make(Purpose::Authentication));
         let signature = make(Purpose::Signature);
-        let authentication = aside
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let authentication = aside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         Ok((signature?, authentication?))
     })
 }

@@ -41,12 +41,7 @@ mod tests {
                 .unwrap();
             let orders = process.stdin.take().unwrap();
             let events = BufReader::new(process.stdout.take().unwrap());
-            let mut reader = Self {
-                process,
-                orders,
-                events,
-                socket: String::new(),
-            };
+            let mut reader = Self { process, orders, events, socket: String::new() };
             let ready = reader.event();
             assert_eq!(ready["event"], "ready");
             assert_eq!(ready["reader"], "Virtual PCD 00 00");
@@ -72,19 +67,14 @@ mod tests {
                 .env("PCSCLITE_CSOCK_NAME", &self.socket)
                 .output()
                 .unwrap();
-            [output.stdout, output.stderr]
-                .map(|said| String::from_utf8_lossy(&said).into_owned())
-                .concat()
+            [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat()
         }
 
         /// The process ids of pcscd and whatever else the reader started.
         fn children(&self) -> Vec<i32> {
             let id = self.process.id();
             let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
-            children
-                .split_whitespace()
-                .map(|id| id.parse().unwrap())
-                .collect()
+            children.split_whitespace().map(|id| id.parse().unwrap()).collect()
         }
     }
 
@@ -105,62 +95,29 @@ mod tests {
     fn opensc_knows_the_card_and_reads_its_certificates() {
         let reader = Reader::start(&[]);
         assert!(reader.output("opensc-tool", &["--name"]).starts_with("jpki\n"));
-        assert!(
-            reader
-                .output("opensc-tool", &["--atr"])
-                .starts_with("3b:e0:00:ff:81:31:fe:45:14\n")
-        );
+        assert!(reader.output("opensc-tool", &["--atr"]).starts_with("3b:e0:00:ff:81:31:fe:45:14\n"));
         let free = reader.output("pkcs15-tool", &["--read-certificate", "1"]);
-        assert!(
-            free.contains(&pem_of(&card().join("authentication-certificate.der"))),
-            "{free}"
-        );
-        let arguments = [
-            "--read-certificate",
-            "2",
-            "--verify-pin",
-            "--auth-id",
-            "2",
-            "--pin",
-            SIGNATURE_PASSWORD,
-        ];
+        assert!(free.contains(&pem_of(&card().join("authentication-certificate.der"))), "{free}");
+        let arguments =
+            ["--read-certificate", "2", "--verify-pin", "--auth-id", "2", "--pin", SIGNATURE_PASSWORD];
         let guarded = reader.output("pkcs15-tool", &arguments);
-        assert!(
-            guarded.contains(&pem_of(&card().join("signature-certificate.der"))),
-            "{guarded}"
-        );
+        assert!(guarded.contains(&pem_of(&card().join("signature-certificate.der"))), "{guarded}");
     }
 
     #[test]
     fn insertions_removals_and_exchanges_are_told_as_pcsc_sees_them() {
         let mut reader = Reader::start(&["--empty"]);
-        assert!(
-            reader
-                .output("opensc-tool", &["--name"])
-                .contains("Card not present")
-        );
+        assert!(reader.output("opensc-tool", &["--name"]).contains("Card not present"));
         assert_eq!(reader.order("insert"), json!({"event": "inserted"}));
         assert_eq!(reader.order("count")["exchanges"], json!(0));
-        let selected = [
-            "--card-driver",
-            "default",
-            "--send-apdu",
-            "00A4040C0AD392F000260100000001",
-        ];
+        let selected = ["--card-driver", "default", "--send-apdu", "00A4040C0AD392F000260100000001"];
         let said = reader.output("opensc-tool", &selected);
         assert!(said.contains("SW1=0x90, SW2=0x00"), "{said}");
         assert!(reader.order("count")["exchanges"].as_u64().unwrap() > 0);
         assert_eq!(reader.order("count")["exchanges"], json!(0));
         assert_eq!(reader.order("remove"), json!({"event": "removed"}));
-        assert!(
-            reader
-                .output("opensc-tool", &["--name"])
-                .contains("Card not present")
-        );
-        assert_eq!(
-            reader.order("dance"),
-            json!({"event": "unknown", "order": "dance"})
-        );
+        assert!(reader.output("opensc-tool", &["--name"]).contains("Card not present"));
+        assert_eq!(reader.order("dance"), json!({"event": "unknown", "order": "dance"}));
     }
 
     #[test]
@@ -184,15 +141,10 @@ mod tests {
     fn nothing_stays_behind_however_the_reader_ends() {
         type End = fn(Reader);
         let cases: [(&str, End); 3] = [
-            (
-                "the end of its input",
-                |Reader {
-                     mut process, orders, ..
-                 }| {
-                    drop(orders);
-                    assert!(process.wait().unwrap().success());
-                },
-            ),
+            ("the end of its input", |Reader { mut process, orders, .. }| {
+                drop(orders);
+                assert!(process.wait().unwrap().success());
+            }),
             ("quit", |mut reader| {
                 writeln!(reader.orders, "quit").unwrap();
                 assert!(reader.process.wait().unwrap().success());
@@ -208,10 +160,7 @@ mod tests {
             assert_eq!(children.len(), 1, "{what}");
             let child = pidfd_open(Pid::from_raw(children[0]).unwrap(), PidfdFlags::empty()).unwrap();
             end(reader);
-            let patience = Timespec {
-                tv_sec: 5,
-                tv_nsec: 0,
-            };
+            let patience = Timespec { tv_sec: 5, tv_nsec: 0 };
             let ended = poll(&mut [PollFd::new(&child, PollFlags::IN)], Some(&patience)).unwrap();
             assert_eq!(ended, 1, "{what}: pcscd is still there");
         }

@@ -69,11 +69,7 @@ impl Anchors {
     /// # Errors
     /// None with the certificates that are built in; the type says so because they are parsed like any other.
     pub fn production() -> Result<Self, AnchorError> {
-        Self::load(
-            World::Production,
-            &PRODUCTION_SIGNATURE,
-            &PRODUCTION_AUTHENTICATION,
-        )
+        Self::load(World::Production, &PRODUCTION_SIGNATURE, &PRODUCTION_AUTHENTICATION)
     }
 
     /// Anchors given as certificates in DER, for one world.
@@ -89,18 +85,12 @@ impl Anchors {
         let authentication = load_set(world, Purpose::Authentication, authentication)?;
         let shared = |authority: &Authority| {
             let key = authority.certificate().public_key();
-            authentication
-                .iter()
-                .any(|other| other.certificate().public_key() == key)
+            authentication.iter().any(|other| other.certificate().public_key() == key)
         };
         if signature.iter().any(shared) {
             return Err(AnchorError::BothPurposes);
         }
-        Ok(Self {
-            world,
-            signature,
-            authentication,
-        })
+        Ok(Self { world, signature, authentication })
     }
 
     /// The world that these anchors belong to.
@@ -124,24 +114,13 @@ fn load_set(
 ) -> Result<Vec<Authority>, AnchorError> {
     let mut set: Vec<Authority> = Vec::with_capacity(list.len());
     for (index, der) in list.iter().enumerate() {
-        let authority = Authority::parse(der.as_ref()).map_err(|error| AnchorError::Profile {
-            purpose,
-            index,
-            error,
-        })?;
+        let authority =
+            Authority::parse(der.as_ref()).map_err(|error| AnchorError::Profile { purpose, index, error })?;
         let organization = authority.certificate().issuer_organization().to_owned();
         if organization != world.organization() {
-            return Err(AnchorError::OtherWorld {
-                purpose,
-                index,
-                organization,
-                world,
-            });
+            return Err(AnchorError::OtherWorld { purpose, index, organization, world });
         }
-        if set
-            .iter()
-            .any(|other| other.key_identifier() == authority.key_identifier())
-        {
+        if set.iter().any(|other| other.key_identifier() == authority.key_identifier()) {
             return Err(AnchorError::Repeated { purpose, index });
         }
         set.push(authority);

@@ -114,12 +114,8 @@ impl Crl {
         }
         let (signed, signature, algorithm) = signed_parts(input)?;
         let this_update = UnixTime::from_seconds(list.this_update.timestamp());
-        let next_update = list
-            .next_update
-            .map(|time| UnixTime::from_seconds(time.timestamp()));
-        let next_update = next_update
-            .filter(|next| *next >= this_update)
-            .ok_or(CrlError::NextUpdate)?;
+        let next_update = list.next_update.map(|time| UnixTime::from_seconds(time.timestamp()));
+        let next_update = next_update.filter(|next| *next >= this_update).ok_or(CrlError::NextUpdate)?;
         let (authority_key_identifier, mut scope) = read_extensions(list.extensions())?;
         let entries = read_entries(&list.revoked_certificates, &mut scope)?;
         Ok(Self {
@@ -161,9 +157,7 @@ impl Crl {
     }
 
     fn entry(&self, serial: &[u8]) -> Option<&Entry> {
-        let place = self
-            .entries
-            .binary_search_by(|entry| entry.serial.as_slice().cmp(serial));
+        let place = self.entries.binary_search_by(|entry| entry.serial.as_slice().cmp(serial));
         place.ok().and_then(|index| self.entries.get(index))
     }
 }
@@ -219,10 +213,7 @@ fn read_extensions(extensions: &[X509Extension<'_>]) -> Result<(Vec<u8>, Scope),
 fn authority_key_identifier(extension: &X509Extension<'_>) -> Result<Vec<u8>, CrlError> {
     match extension.parsed_extension() {
         ParsedExtension::AuthorityKeyIdentifier(authority) => {
-            let identifier = authority
-                .key_identifier
-                .as_ref()
-                .map(|identifier| identifier.0.to_vec());
+            let identifier = authority.key_identifier.as_ref().map(|identifier| identifier.0.to_vec());
             identifier.ok_or(CrlError::NoAuthorityKeyIdentifier)
         }
         _ => Err(CrlError::ExtensionValue("authorityKeyIdentifier")),
@@ -244,15 +235,9 @@ fn issuing_distribution_point(value: &[u8]) -> Result<Scope, CrlError> {
         }
         let indirect = parts.clone().optional(Tag::context_primitive(4))?.is_some();
         let partial = !parts.is_empty();
-        let problem = if indirect {
-            Some(CrlProblem::Indirect)
-        } else {
-            partial.then_some(CrlProblem::Partial)
-        };
-        Ok::<_, DerError>(Scope {
-            distribution_point,
-            problem,
-        })
+        let problem =
+            if indirect { Some(CrlProblem::Indirect) } else { partial.then_some(CrlProblem::Partial) };
+        Ok::<_, DerError>(Scope { distribution_point, problem })
     };
     read().map_err(|_| CrlError::ExtensionValue("issuingDistributionPoint"))
 }
@@ -267,9 +252,7 @@ fn read_entries(list: &[RevokedCertificate<'_>], scope: &mut Scope) -> Result<Ve
         });
     }
     entries.sort_by(|one, other| one.serial.cmp(&other.serial));
-    let repeats = entries
-        .windows(2)
-        .any(|pair| matches!(pair, [one, other] if one.serial == other.serial));
+    let repeats = entries.windows(2).any(|pair| matches!(pair, [one, other] if one.serial == other.serial));
     if repeats && scope.problem != Some(CrlProblem::Indirect) {
         return Err(CrlError::DuplicateEntry);
     }
@@ -322,26 +305,15 @@ impl CrlStore {
         let check = |crl: Crl| {
             let authorities =
                 [Purpose::Signature, Purpose::Authentication].map(|one| anchors.authorities(one));
-            let authority = authorities
-                .into_iter()
-                .flatten()
-                .find(|authority| crl.names(authority));
+            let authority = authorities.into_iter().flatten().find(|authority| crl.names(authority));
             let authentic = authority.is_some_and(|authority| {
                 let key = authority.certificate().public_key();
-                verifier
-                    .verify(crl.algorithm, key, &crl.signed, &crl.signature)
-                    .is_ok()
+                verifier.verify(crl.algorithm, key, &crl.signed, &crl.signature).is_ok()
             });
-            let problem = if authentic {
-                crl.scope.problem
-            } else {
-                Some(CrlProblem::Signature)
-            };
+            let problem = if authentic { crl.scope.problem } else { Some(CrlProblem::Signature) };
             CheckedCrl { crl, problem }
         };
-        Self {
-            lists: lists.into_iter().map(check).collect(),
-        }
+        Self { lists: lists.into_iter().map(check).collect() }
     }
 
     /// The lists that name this authority and this certificate's distribution point, byte for byte.
@@ -362,31 +334,18 @@ impl RevocationSource for CrlStore {
     /// Revoked as soon as one usable list says so, also an outdated one: no revocation of JPKI is ever taken back.
     /// Good only from a usable list that was current at `at`.
     fn status(&self, certificate: &Certificate, issuer: &Authority, at: UnixTime) -> RevocationStatus {
-        let usable = || {
-            self.covering(certificate, issuer)
-                .filter(|list| list.problem.is_none())
-                .map(|list| &list.crl)
-        };
+        let usable =
+            || self.covering(certificate, issuer).filter(|list| list.problem.is_none()).map(|list| &list.crl);
         for crl in usable() {
             // A list from later than `at` says nothing about entries that are later too.
             let entry = crl.entry(certificate.serial());
             if let Some(entry) = entry.filter(|entry| crl.this_update <= at || entry.at <= at) {
-                return RevocationStatus::Revoked {
-                    at: entry.at,
-                    reason: entry.reason,
-                };
+                return RevocationStatus::Revoked { at: entry.at, reason: entry.reason };
             }
         }
-        match usable()
-            .filter(|crl| crl.this_update <= at)
-            .max_by_key(|crl| crl.this_update)
-        {
-            Some(crl) if at <= crl.next_update => RevocationStatus::Good {
-                as_of: crl.this_update,
-            },
-            Some(crl) => unknown(UnknownReason::Outdated {
-                next_update: crl.next_update,
-            }),
+        match usable().filter(|crl| crl.this_update <= at).max_by_key(|crl| crl.this_update) {
+            Some(crl) if at <= crl.next_update => RevocationStatus::Good { as_of: crl.this_update },
+            Some(crl) => unknown(UnknownReason::Outdated { next_update: crl.next_update }),
             None => unknown(self.why_none(certificate, issuer)),
         }
     }
@@ -395,10 +354,7 @@ impl RevocationSource for CrlStore {
 impl CrlStore {
     fn why_none(&self, certificate: &Certificate, issuer: &Authority) -> UnknownReason {
         let problem = self.covering(certificate, issuer).find_map(|list| list.problem);
-        let later = self
-            .covering(certificate, issuer)
-            .map(|list| list.crl.this_update)
-            .min();
+        let later = self.covering(certificate, issuer).map(|list| list.crl.this_update).min();
         match (problem, later) {
             (Some(problem), _) => UnknownReason::List(problem),
             (None, Some(this_update)) => UnknownReason::FromLater { this_update },

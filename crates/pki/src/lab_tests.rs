@@ -40,11 +40,7 @@ fn every_lab_certificate_leads_to_its_own_anchor() {
         let at = UnixTime::from_seconds(NOW);
         assert_eq!(signing.certificate().check_validity(Some(issuer), at), Ok(()));
         let authentication = AuthenticationCertificate::parse(&holder.authentication.certificate).unwrap();
-        assert!(
-            anchors
-                .issuer_of_authentication(&authentication, &RsaVerifier)
-                .is_ok()
-        );
+        assert!(anchors.issuer_of_authentication(&authentication, &RsaVerifier).is_ok());
     }
 }
 
@@ -55,22 +51,13 @@ fn the_lab_and_the_other_worlds_refuse_each_other() {
     let refusal = production.issuer_of_signing(&signing, &RsaVerifier);
     assert!(matches!(refusal, Err(PathError::OtherWorld { .. })));
     for world in [World::Production, World::JlisTest] {
-        assert!(
-            Anchors::load(world, &lab().holders[0].authorities[..1], &[]).is_err(),
-            "{world}"
-        );
+        assert!(Anchors::load(world, &lab().holders[0].authorities[..1], &[]).is_err(), "{world}");
     }
     let [signature, authentication] = lab().holders[0].authorities.clone();
     let swapped = Anchors::load(World::Lab, &[authentication], &[signature]).unwrap();
-    assert_eq!(
-        swapped.issuer_of_signing(&signing, &RsaVerifier),
-        Err(PathError::NoAnchor)
-    );
+    assert_eq!(swapped.issuer_of_signing(&signing, &RsaVerifier), Err(PathError::NoAnchor));
     let authentication = &lab().holders[0].authentication.certificate;
-    assert_eq!(
-        SigningCertificate::parse(authentication),
-        Err(ProfileError::KeyUsage("signature"))
-    );
+    assert_eq!(SigningCertificate::parse(authentication), Err(ProfileError::KeyUsage("signature")));
 }
 
 #[test]
@@ -78,9 +65,7 @@ fn the_lists_of_the_lab_answer() {
     let (authority, holder) = (&lab().signature, &lab().holders[0]);
     let (city, certificate) = (holder.resident.municipality, &holder.signature.certificate);
     let empty = authority.empty_list(city, lab().made).unwrap();
-    let revoked = authority
-        .revoke(city, &empty, certificate, Reason::CertificateHold, lab().made)
-        .unwrap();
+    let revoked = authority.revoke(city, &empty, certificate, Reason::CertificateHold, lab().made).unwrap();
     let signing = SigningCertificate::parse(certificate).unwrap();
     let issuer = Authority::parse(&holder.authorities[0]).unwrap();
     let at = UnixTime::from_seconds(NOW);
@@ -89,11 +74,5 @@ fn the_lists_of_the_lab_answer() {
         store.status(signing.certificate(), &issuer, at)
     };
     assert_eq!(status(&empty), RevocationStatus::Good { as_of: at });
-    assert_eq!(
-        status(&revoked),
-        RevocationStatus::Revoked {
-            at,
-            reason: RevocationReason::Hold
-        }
-    );
+    assert_eq!(status(&revoked), RevocationStatus::Revoked { at, reason: RevocationReason::Hold });
 }

@@ -95,22 +95,15 @@ impl Anchors {
         }
         let named = certificate.authority_key_identifier();
         let mut authorities = self.authorities(purpose).iter();
-        let authority = authorities
-            .find(|one| Some(one.key_identifier()) == named)
-            .ok_or(PathError::NoAnchor)?;
+        let authority =
+            authorities.find(|one| Some(one.key_identifier()) == named).ok_or(PathError::NoAnchor)?;
         if authority.certificate().subject() != certificate.issuer() {
             return Err(PathError::IssuerName);
         }
-        certificate
-            .is_signed_by(authority.certificate(), verifier)
-            .map_err(|_| PathError::Signature)?;
+        certificate.is_signed_by(authority.certificate(), verifier).map_err(|_| PathError::Signature)?;
         if certificate.policy_octets() != Some(world.policy(purpose)) {
             let found = certificate.policy_octets().map(oid_to_string).unwrap_or_default();
-            return Err(PathError::Policy {
-                found,
-                purpose,
-                world,
-            });
+            return Err(PathError::Policy { found, purpose, world });
         }
         Ok(authority)
     }

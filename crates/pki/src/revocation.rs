@@ -88,9 +88,7 @@ pub struct NotConsulted;
 
 impl RevocationSource for NotConsulted {
     fn status(&self, _: &Certificate, _: &Authority, _: UnixTime) -> RevocationStatus {
-        RevocationStatus::Unknown {
-            why: UnknownReason::NotConsulted,
-        }
+        RevocationStatus::Unknown { why: UnknownReason::NotConsulted }
     }
 }
 

@@ -31,27 +31,15 @@ impl Node {
         while element.tag().is_constructed() && !reader.is_empty() {
             children.push(Node::from_element(&reader.read().unwrap()));
         }
-        Node {
-            tag: element.tag(),
-            content: element.content().to_vec(),
-            children,
-        }
+        Node { tag: element.tag(), content: element.content().to_vec(), children }
     }
 
     pub(crate) fn leaf(tag: Tag, content: &[u8]) -> Node {
-        Node {
-            tag,
-            content: content.to_vec(),
-            children: Vec::new(),
-        }
+        Node { tag, content: content.to_vec(), children: Vec::new() }
     }
 
     pub(crate) fn branch(tag: Tag, children: &[Node]) -> Node {
-        Node {
-            tag,
-            content: Vec::new(),
-            children: children.to_vec(),
-        }
+        Node { tag, content: Vec::new(), children: children.to_vec() }
     }
 
     pub(crate) fn at(&mut self, path: &[usize]) -> &mut Node {
@@ -62,15 +50,7 @@ impl Node {
         if !self.tag.is_constructed() {
             return element(self.tag, &self.content);
         }
-        element(
-            self.tag,
-            &self
-                .children
-                .iter()
-                .map(Node::encode)
-                .collect::<Vec<_>>()
-                .concat(),
-        )
+        element(self.tag, &self.children.iter().map(Node::encode).collect::<Vec<_>>().concat())
     }
 
     /// The list of extensions of a certificate.
@@ -111,11 +91,7 @@ pub(crate) struct Seal;
 
 impl Seal {
     pub(crate) fn make(public_key: &[u8], message: &[u8]) -> Vec<u8> {
-        Sha256::new()
-            .chain_update(public_key)
-            .chain_update(message)
-            .finalize()
-            .to_vec()
+        Sha256::new().chain_update(public_key).chain_update(message).finalize().to_vec()
     }
 }
 
@@ -127,10 +103,6 @@ impl SignatureVerifier for Seal {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), SignatureMismatch> {
-        if signature == Seal::make(public_key, message) {
-            Ok(())
-        } else {
-            Err(SignatureMismatch)
-        }
+        if signature == Seal::make(public_key, message) { Ok(()) } else { Err(SignatureMismatch) }
     }
 }

@@ -43,10 +43,7 @@ impl UnixTime {
         let (hour, minute, second) = date.time().as_hms();
         let year = date.year().rem_euclid(100);
         let month = u8::from(date.month());
-        Ok(format!(
-            "{year:02}{month:02}{:02}{hour:02}{minute:02}{second:02}Z",
-            date.day()
-        ))
+        Ok(format!("{year:02}{month:02}{:02}{hour:02}{minute:02}{second:02}Z", date.day()))
     }
 
     /// Reads the content octets of a DER UTCTime.
@@ -75,10 +72,7 @@ impl fmt::Display for UnixTime {
         };
         let (hour, minute, second) = date.time().as_hms();
         let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
-        write!(
-            out,
-            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"
-        )
+        write!(out, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
     }
 }
 
@@ -121,26 +115,13 @@ mod tests {
 
     #[test]
     fn utc_time_refuses_other_forms() {
-        for text in [
-            "",
-            "Z",
-            "2510270135Z",
-            "251027013557+0900",
-            "251327013557Z",
-            "250230000000Z",
-            "25102701355aZ",
-        ] {
-            assert_eq!(
-                UnixTime::from_utc_time(text.as_bytes()),
-                Err(TimeError::NotUtcTime),
-                "{text}"
-            );
+        for text in
+            ["", "Z", "2510270135Z", "251027013557+0900", "251327013557Z", "250230000000Z", "25102701355aZ"]
+        {
+            assert_eq!(UnixTime::from_utc_time(text.as_bytes()), Err(TimeError::NotUtcTime), "{text}");
         }
         for seconds in [-631_152_001, 2_524_608_000, i64::MAX] {
-            assert!(
-                UnixTime::from_seconds(seconds).to_utc_time().is_err(),
-                "{seconds}"
-            );
+            assert!(UnixTime::from_seconds(seconds).to_utc_time().is_err(), "{seconds}");
         }
     }
 }

@@ -47,14 +47,10 @@ impl SignatureVerifier for RsaVerifier {
     ) -> Result<(), SignatureMismatch> {
         let Algorithm::RsaPkcs1Sha256 = algorithm;
         let key = RsaKey::from_spki(public_key).map_err(|_| SignatureMismatch)?;
-        let (modulus, exponent) = (
-            BigUint::from_bytes_be(key.modulus),
-            BigUint::from_bytes_be(key.exponent),
-        );
+        let (modulus, exponent) = (BigUint::from_bytes_be(key.modulus), BigUint::from_bytes_be(key.exponent));
         let key = RsaPublicKey::new(modulus, exponent).map_err(|_| SignatureMismatch)?;
         let digest = Sha256::digest(message);
-        key.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, signature)
-            .map_err(|_| SignatureMismatch)
+        key.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, signature).map_err(|_| SignatureMismatch)
     }
 }
 

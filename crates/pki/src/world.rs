@@ -78,10 +78,7 @@ impl FromStr for World {
 
     fn from_str(name: &str) -> Result<Self, UnknownWorld> {
         let worlds = [World::Production, World::JlisTest, World::Lab];
-        worlds
-            .into_iter()
-            .find(|world| world.name() == name)
-            .ok_or_else(|| UnknownWorld(name.to_owned()))
+        worlds.into_iter().find(|world| world.name() == name).ok_or_else(|| UnknownWorld(name.to_owned()))
     }
 }
 
@@ -113,27 +110,11 @@ mod tests {
     fn every_purpose_of_every_world_has_its_own_policy() {
         let table = [
             (World::Production, Purpose::Signature, "1.2.392.200149.8.5.1.1.20"),
-            (
-                World::Production,
-                Purpose::Authentication,
-                "1.2.392.200149.8.5.1.3.30",
-            ),
+            (World::Production, Purpose::Authentication, "1.2.392.200149.8.5.1.3.30"),
             (World::JlisTest, Purpose::Signature, "1.2.392.200149.8.5.1.0.20"),
-            (
-                World::JlisTest,
-                Purpose::Authentication,
-                "1.2.392.200149.8.5.1.0.30",
-            ),
-            (
-                World::Lab,
-                Purpose::Signature,
-                "2.25.107415331360325251311376632813692006939.2",
-            ),
-            (
-                World::Lab,
-                Purpose::Authentication,
-                "2.25.107415331360325251311376632813692006939.3",
-            ),
+            (World::JlisTest, Purpose::Authentication, "1.2.392.200149.8.5.1.0.30"),
+            (World::Lab, Purpose::Signature, "2.25.107415331360325251311376632813692006939.2"),
+            (World::Lab, Purpose::Authentication, "2.25.107415331360325251311376632813692006939.3"),
         ];
         for (world, purpose, policy) in table {
             assert_eq!(oid_to_string(world.policy(purpose)), policy);

@@ -31,14 +31,8 @@ impl TryFrom<String> for Id {
 
     fn try_from(text: String) -> Result<Self, IdError> {
         let fits = (1..=MAX_ID).contains(&text.len());
-        let spelled = text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-        if fits && spelled {
-            Ok(Self(text))
-        } else {
-            Err(IdError)
-        }
+        let spelled = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+        if fits && spelled { Ok(Self(text)) } else { Err(IdError) }
     }
 }
 

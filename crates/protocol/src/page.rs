@@ -31,11 +31,7 @@ pub enum PageRequest {
         /// The canonical bytes of the document as text.
         document: String,
         /// The window's language; without it, the desktop's.
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            deserialize_with = "present"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
         language: Option<Language>,
     },
     /// As [`crate::Request::Cancel`].
@@ -82,11 +78,7 @@ pub enum PageReply {
         /// Why.
         code: ErrorCode,
         /// The place in the document as a JSON Pointer.
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            deserialize_with = "present"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
         path: Option<String>,
     },
 }
@@ -107,11 +99,7 @@ impl PageRequest {
     /// The message's JSON.
     pub fn to_json(&self) -> Result<String, ReplyError> {
         let json = serde_json::to_string(self)?;
-        if json.len() > MAX_REQUEST_FRAME {
-            Err(ReplyError::TooLarge)
-        } else {
-            Ok(json)
-        }
+        if json.len() > MAX_REQUEST_FRAME { Err(ReplyError::TooLarge) } else { Ok(json) }
     }
 }
 

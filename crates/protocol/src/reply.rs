@@ -47,11 +47,7 @@ pub enum Reply {
         /// Why.
         code: ErrorCode,
         /// The place in the document as a JSON Pointer, with `bad-document`.
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            deserialize_with = "present"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
         path: Option<String>,
     },
 }
@@ -76,11 +72,7 @@ impl Reply {
     /// The frame's JSON in UTF-8, at most [`MAX_REPLY_FRAME`] bytes.
     pub fn to_json(&self) -> Result<Vec<u8>, ReplyError> {
         let json = serde_json::to_vec(self)?;
-        if json.len() > MAX_REPLY_FRAME {
-            Err(ReplyError::TooLarge)
-        } else {
-            Ok(json)
-        }
+        if json.len() > MAX_REPLY_FRAME { Err(ReplyError::TooLarge) } else { Ok(json) }
     }
 
     /// Reads a reply, for callers of the host.

@@ -28,11 +28,7 @@ pub enum Request {
         /// The canonical bytes of the document as text; at most [`MAX_DOCUMENT`] bytes of UTF-8; not yet judged.
         document: String,
         /// The window's language; without it, the desktop's.
-        #[serde(
-            default,
-            skip_serializing_if = "Option::is_none",
-            deserialize_with = "present"
-        )]
+        #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
         language: Option<Language>,
     },
     /// End an operation. Answered by `cancelling`; the operation itself then ends with `cancelled`.
@@ -79,10 +75,7 @@ impl TryFrom<String> for Language {
     type Error = LanguageError;
 
     fn try_from(word: String) -> Result<Self, LanguageError> {
-        Self::ALL
-            .into_iter()
-            .find(|language| language.as_str() == word)
-            .ok_or(LanguageError)
+        Self::ALL.into_iter().find(|language| language.as_str() == word).ok_or(LanguageError)
     }
 }
 
@@ -111,40 +104,24 @@ impl Request {
 /// [`crate::negotiate`].
 pub fn parse_request(message: &[u8]) -> Result<Request, RequestError> {
     if message.len() > MAX_REQUEST_FRAME {
-        return Err(RequestError {
-            id: None,
-            code: ErrorCode::TooLarge,
-        });
+        return Err(RequestError { id: None, code: ErrorCode::TooLarge });
     }
     let request: Request = read_object(message).map_err(|_| diagnose(message))?;
     match within_limits(&request) {
         Ok(()) => Ok(request),
-        Err(code) => Err(RequestError {
-            id: Some(request.id().clone()),
-            code,
-        }),
+        Err(code) => Err(RequestError { id: Some(request.id().clone()), code }),
     }
 }
 
 fn within_limits(request: &Request) -> Result<(), ErrorCode> {
-    let Request::Sign {
-        protocol,
-        origin,
-        document,
-        ..
-    } = request
-    else {
+    let Request::Sign { protocol, origin, document, .. } = request else {
         return Ok(());
     };
     require_supported(*protocol)?;
     if origin.len() > MAX_ORIGIN {
         return Err(ErrorCode::BadOrigin);
     }
-    if document.len() > MAX_DOCUMENT {
-        Err(ErrorCode::TooLarge)
-    } else {
-        Ok(())
-    }
+    if document.len() > MAX_DOCUMENT { Err(ErrorCode::TooLarge) } else { Ok(()) }
 }
 
 /// The members by which a message that is none is told apart; all others are ignored.
@@ -159,28 +136,14 @@ struct Head {
 fn diagnose(message: &[u8]) -> RequestError {
     match read_object::<Head>(message) {
         Ok(head) => diagnose_head(&head),
-        Err(error) if error.is_data() => RequestError {
-            id: None,
-            code: ErrorCode::BadMessage,
-        },
-        Err(_) => RequestError {
-            id: None,
-            code: ErrorCode::NotJson,
-        },
+        Err(error) if error.is_data() => RequestError { id: None, code: ErrorCode::BadMessage },
+        Err(_) => RequestError { id: None, code: ErrorCode::NotJson },
     }
 }
 
 fn diagnose_head(head: &Head) -> RequestError {
-    let Some(id) = head
-        .id
-        .as_ref()
-        .and_then(Value::as_str)
-        .and_then(|text| Id::parse(text).ok())
-    else {
-        return RequestError {
-            id: None,
-            code: ErrorCode::BadId,
-        };
+    let Some(id) = head.id.as_ref().and_then(Value::as_str).and_then(|text| Id::parse(text).ok()) else {
+        return RequestError { id: None, code: ErrorCode::BadId };
     };
     let protocol = head.protocol.as_ref().and_then(Value::as_u64);
     let unsupported = protocol

@@ -25,10 +25,7 @@ fn the_codes_are_the_published_ones_in_their_order() {
 fn every_code_says_when_and_what_next() {
     for code in ErrorCode::ALL {
         let word = code.as_str();
-        assert!(
-            word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'),
-            "{word}"
-        );
+        assert!(word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{word}");
         assert!(code.when().ends_with('.') && code.next().ends_with('.'), "{word}");
         assert_eq!(ErrorCode::parse(word), Some(*code));
         assert_eq!(serde_json::to_value(code).unwrap(), word);
@@ -45,19 +42,13 @@ fn a_code_of_a_newer_side_reads_as_unavailable() {
 fn no_word_of_a_code_tells_of_card_reader_or_password() {
     for code in ErrorCode::ALL {
         let told = ["card", "reader", "pin", "password", "retry", "blocked"];
-        assert!(
-            !code.as_str().split('-').any(|part| told.contains(&part)),
-            "{code}"
-        );
+        assert!(!code.as_str().split('-').any(|part| told.contains(&part)), "{code}");
     }
 }
 
 #[test]
 fn messages_are_read_as_documented() {
-    let hello = Request::Hello {
-        id: id("a1"),
-        protocol: 1,
-    };
+    let hello = Request::Hello { id: id("a1"), protocol: 1 };
     let sign = |language| Request::Sign {
         id: id("a2"),
         protocol: 1,
@@ -65,18 +56,12 @@ fn messages_are_read_as_documented() {
         document: "{}".to_owned(),
         language,
     };
-    let cancel = Request::Cancel {
-        id: id("a3"),
-        target: id("a2"),
-    };
+    let cancel = Request::Cancel { id: id("a3"), target: id("a2") };
     let cases = [
         (r#"{"id":"a1","command":"hello","protocol":1}"#, hello),
         (
             r#"{"command":"hello","protocol":4294967295,"id":"a1"}"#,
-            Request::Hello {
-                id: id("a1"),
-                protocol: u32::MAX,
-            },
+            Request::Hello { id: id("a1"), protocol: u32::MAX },
         ),
         (
             r#"{"id":"a2","command":"sign","protocol":1,"origin":"https://shinsei.city.mihon.lg.jp","document":"{}"}"#,
@@ -89,16 +74,8 @@ fn messages_are_read_as_documented() {
         (r#" {"id":"a3","command":"cancel","target":"a2"}"#, cancel),
     ];
     for (message, expected) in cases {
-        assert_eq!(
-            parse_request(message.as_bytes()),
-            Ok(expected.clone()),
-            "{message}"
-        );
-        assert_eq!(
-            parse_request(&serde_json::to_vec(&expected).unwrap()),
-            Ok(expected),
-            "{message}"
-        );
+        assert_eq!(parse_request(message.as_bytes()), Ok(expected.clone()), "{message}");
+        assert_eq!(parse_request(&serde_json::to_vec(&expected).unwrap()), Ok(expected), "{message}");
     }
 }
 
@@ -153,45 +130,25 @@ a document that is too long | {"id":"a","command":"sign","protocol":1,"origin":"
 fn a_bad_message_is_refused_under_its_id_where_it_has_one() {
     for line in REFUSED.lines().skip(1) {
         let columns: Vec<&str> = line.split(" |").map(str::trim).collect();
-        let [name, message, quoted, code] = columns.as_slice() else {
-            panic!("four columns: {line}")
-        };
-        let lengths = [
-            ("<65>", MAX_ID + 1),
-            ("<268>", MAX_ORIGIN + 1),
-            ("<262145>", MAX_DOCUMENT + 1),
-        ];
+        let [name, message, quoted, code] = columns.as_slice() else { panic!("four columns: {line}") };
+        let lengths = [("<65>", MAX_ID + 1), ("<268>", MAX_ORIGIN + 1), ("<262145>", MAX_DOCUMENT + 1)];
         let message = lengths
             .iter()
-            .fold((*message).to_owned(), |text, (sign, length)| {
-                text.replace(sign, &"x".repeat(*length))
-            });
-        let expected = RequestError {
-            id: Id::parse(quoted).ok(),
-            code: ErrorCode::parse(code).unwrap(),
-        };
+            .fold((*message).to_owned(), |text, (sign, length)| text.replace(sign, &"x".repeat(*length)));
+        let expected = RequestError { id: Id::parse(quoted).ok(), code: ErrorCode::parse(code).unwrap() };
         assert_eq!(parse_request(message.as_bytes()), Err(expected), "{name}");
     }
 }
 
 #[test]
 fn bytes_that_are_not_utf8_are_not_json() {
-    let expected = RequestError {
-        id: None,
-        code: ErrorCode::NotJson,
-    };
-    assert_eq!(
-        parse_request(b"{\"id\":\"a\",\"command\":\"\xFF\"}"),
-        Err(expected)
-    );
+    let expected = RequestError { id: None, code: ErrorCode::NotJson };
+    assert_eq!(parse_request(b"{\"id\":\"a\",\"command\":\"\xFF\"}"), Err(expected));
 }
 
 #[test]
 fn a_frame_beyond_the_maximum_is_refused_unread() {
-    let expected = RequestError {
-        id: None,
-        code: ErrorCode::TooLarge,
-    };
+    let expected = RequestError { id: None, code: ErrorCode::TooLarge };
     assert_eq!(parse_request(&vec![b' '; MAX_REQUEST_FRAME + 1]), Err(expected));
 }
 
@@ -208,34 +165,19 @@ fn replies_are_written_as_documented() {
             r#"{"reply":"hello","id":"a1","protocol":1,"version":"0.1.0","capabilities":["sign"]}"#,
             true,
         ),
+        (Reply::Opened { id: id("a2") }, r#"{"reply":"opened","id":"a2"}"#, false),
         (
-            Reply::Opened { id: id("a2") },
-            r#"{"reply":"opened","id":"a2"}"#,
-            false,
-        ),
-        (
-            Reply::Signed {
-                id: id("a2"),
-                envelope: "MIIB".to_owned(),
-            },
+            Reply::Signed { id: id("a2"), envelope: "MIIB".to_owned() },
             r#"{"reply":"signed","id":"a2","envelope":"MIIB"}"#,
             true,
         ),
-        (
-            Reply::Cancelling { id: id("a3") },
-            r#"{"reply":"cancelling","id":"a3"}"#,
-            true,
-        ),
+        (Reply::Cancelling { id: id("a3") }, r#"{"reply":"cancelling","id":"a3"}"#, true),
         (
             Reply::error(Some(id("a2")), ErrorCode::Cancelled),
             r#"{"reply":"error","id":"a2","code":"cancelled"}"#,
             true,
         ),
-        (
-            Reply::error(None, ErrorCode::BadFrame),
-            r#"{"reply":"error","id":null,"code":"bad-frame"}"#,
-            true,
-        ),
+        (Reply::error(None, ErrorCode::BadFrame), r#"{"reply":"error","id":null,"code":"bad-frame"}"#, true),
         (
             Reply::Error {
                 id: Some(id("a2")),
@@ -274,10 +216,7 @@ fn a_reply_with_a_key_too_many_is_none() {
 
 #[test]
 fn a_reply_is_never_longer_than_browsers_take() {
-    let signed = |length| Reply::Signed {
-        id: id(&"a".repeat(MAX_ID)),
-        envelope: "A".repeat(length),
-    };
+    let signed = |length| Reply::Signed { id: id(&"a".repeat(MAX_ID)), envelope: "A".repeat(length) };
     assert!(signed(MAX_ENVELOPE_BASE64).to_json().unwrap().len() <= MAX_REPLY_FRAME);
     assert!(signed(MAX_REPLY_FRAME).to_json().is_err());
     assert!(Reply::parse(&vec![b' '; MAX_REPLY_FRAME + 1]).is_err());
@@ -308,10 +247,7 @@ fn two_sides_speak_the_newest_version_that_both_know() {
         assert_eq!(negotiate(offered), expected, "{offered}");
     }
     assert_eq!(require_supported(PROTOCOL), Ok(()));
-    assert_eq!(
-        require_supported(PROTOCOL + 1),
-        Err(ErrorCode::UnsupportedProtocol)
-    );
+    assert_eq!(require_supported(PROTOCOL + 1), Err(ErrorCode::UnsupportedProtocol));
 }
 
 #[test]
@@ -341,26 +277,12 @@ fn page_messages_have_no_origin_and_no_reasons() {
 
 #[test]
 fn page_messages_are_written_as_documented() {
-    let sign = PageRequest::Sign {
-        id: id("a"),
-        protocol: 1,
-        document: "{}".to_owned(),
-        language: None,
-    };
+    let sign = PageRequest::Sign { id: id("a"), protocol: 1, document: "{}".to_owned(), language: None };
     let requests = [
+        (PageRequest::Status { id: id("a") }, r#"{"command":"status","id":"a"}"#),
+        (sign, r#"{"command":"sign","id":"a","protocol":1,"document":"{}"}"#),
         (
-            PageRequest::Status { id: id("a") },
-            r#"{"command":"status","id":"a"}"#,
-        ),
-        (
-            sign,
-            r#"{"command":"sign","id":"a","protocol":1,"document":"{}"}"#,
-        ),
-        (
-            PageRequest::Cancel {
-                id: id("b"),
-                target: id("a"),
-            },
+            PageRequest::Cancel { id: id("b"), target: id("a") },
             r#"{"command":"cancel","id":"b","target":"a"}"#,
         ),
     ];
@@ -370,16 +292,10 @@ fn page_messages_are_written_as_documented() {
     }
     let replies = [
         (
-            PageReply::Status {
-                id: id("a"),
-                status: Status::NotReady,
-            },
+            PageReply::Status { id: id("a"), status: Status::NotReady },
             r#"{"reply":"status","id":"a","status":"not-ready"}"#,
         ),
-        (
-            PageReply::Opened { id: id("a") },
-            r#"{"reply":"opened","id":"a"}"#,
-        ),
+        (PageReply::Opened { id: id("a") }, r#"{"reply":"opened","id":"a"}"#),
     ];
     for (reply, json) in replies {
         assert_eq!(serde_json::to_string(&reply).unwrap(), json);

@@ -15,18 +15,10 @@ pub const OLDEST_PROTOCOL: u32 = 1;
 /// The version to speak with a side whose newest is `offered`.
 pub fn negotiate(offered: u32) -> Result<u32, ErrorCode> {
     let common = offered.min(PROTOCOL);
-    if common < OLDEST_PROTOCOL {
-        Err(ErrorCode::UnsupportedProtocol)
-    } else {
-        Ok(common)
-    }
+    if common < OLDEST_PROTOCOL { Err(ErrorCode::UnsupportedProtocol) } else { Ok(common) }
 }
 
 /// Whether a message of version `stated` can be served.
 pub fn require_supported(stated: u32) -> Result<(), ErrorCode> {
-    if (OLDEST_PROTOCOL..=PROTOCOL).contains(&stated) {
-        Ok(())
-    } else {
-        Err(ErrorCode::UnsupportedProtocol)
-    }
+    if (OLDEST_PROTOCOL..=PROTOCOL).contains(&stated) { Ok(()) } else { Err(ErrorCode::UnsupportedProtocol) }
 }

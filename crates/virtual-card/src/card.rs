@@ -46,18 +46,8 @@ struct Slot {
 
 impl Slot {
     fn new(credential: Credential, tries: u8) -> Self {
-        let Credential {
-            certificate,
-            authority,
-            key,
-            secret,
-        } = credential;
-        Self {
-            certificate,
-            authority,
-            key,
-            secret: Secret::new(&secret, tries),
-        }
+        let Credential { certificate, authority, key, secret } = credential;
+        Self { certificate, authority, key, secret: Secret::new(&secret, tries) }
     }
 }
 
@@ -72,9 +62,7 @@ impl VirtualCard {
     #[must_use]
     pub fn with_behaviour(contents: Contents, behaviour: Behaviour) -> Self {
         Self {
-            signature: contents
-                .signature
-                .map(|credential| Slot::new(credential, SIGNATURE_TRIES)),
+            signature: contents.signature.map(|credential| Slot::new(credential, SIGNATURE_TRIES)),
             authentication: Slot::new(contents.authentication, AUTHENTICATION_TRIES),
             behaviour,
             application: None,

@@ -43,10 +43,6 @@ impl Credential {
 
 impl fmt::Debug for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Credential(a certificate of {} bytes; REDACTED)",
-            self.certificate.len()
-        )
+        write!(f, "Credential(a certificate of {} bytes; REDACTED)", self.certificate.len())
     }
 }

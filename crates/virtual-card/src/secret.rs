@@ -25,12 +25,7 @@ impl Secret {
     pub(crate) const LENGTHS: std::ops::RangeInclusive<usize> = 1..=16;
 
     pub(crate) fn new(value: &[u8], tries: u8) -> Self {
-        Self {
-            value: Zeroizing::new(value.to_vec()),
-            most: tries,
-            left: tries,
-            open: false,
-        }
+        Self { value: Zeroizing::new(value.to_vec()), most: tries, left: tries, open: false }
     }
 
     /// One try. A wrong one also takes back what an earlier right one opened.
@@ -66,10 +61,6 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Secret(REDACTED, {} of {} tries left, open: {})",
-            self.left, self.most, self.open
-        )
+        write!(f, "Secret(REDACTED, {} of {} tries left, open: {})", self.left, self.most, self.open)
     }
 }

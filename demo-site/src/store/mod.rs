@@ -161,9 +161,7 @@ impl Store {
         let connection = self.connection();
         let sql = "INSERT INTO session (id_sha256, created_at, expires_at) VALUES (?1, ?2, ?3)";
         let times = (now.unix_seconds(), expires_at.unix_seconds());
-        connection
-            .prepare_cached(sql)?
-            .execute(params![id.0, times.0, times.1])?;
+        connection.prepare_cached(sql)?.execute(params![id.0, times.0, times.1])?;
         Ok(())
     }
 
@@ -171,9 +169,7 @@ impl Store {
     pub fn session_lives(&self, id: SessionDigest, now: Timestamp) -> Result<bool, StoreError> {
         let connection = self.connection();
         let sql = "SELECT 1 FROM session WHERE id_sha256 = ?1 AND expires_at > ?2";
-        Ok(connection
-            .prepare_cached(sql)?
-            .exists(params![id.0, now.unix_seconds()])?)
+        Ok(connection.prepare_cached(sql)?.exists(params![id.0, now.unix_seconds()])?)
     }
 
     /// Keeps a challenge, and forgets those that were never used and are over.
@@ -191,9 +187,7 @@ impl Store {
         let sql = "SELECT origin, recipient_id, procedure_id, procedure_version, procedure_sha256, container, \
                    created_at, expires_at FROM challenge WHERE value = ?1 AND session_sha256 = ?2";
         let mut statement = connection.prepare_cached(sql)?;
-        let row = statement
-            .query_row(params![value, session.0], RawChallenge::read)
-            .optional()?;
+        let row = statement.query_row(params![value, session.0], RawChallenge::read).optional()?;
         row.map(|raw| raw.into_row(value, session)).transpose()
     }
 
@@ -229,9 +223,7 @@ impl Store {
         let sql =
             "SELECT envelope, revocation, received_at FROM filing WHERE receipt = ?1 AND session_sha256 = ?2";
         let mut statement = connection.prepare_cached(sql)?;
-        let found = statement
-            .query_row(params![receipt, session.0], RawFiling::read)
-            .optional()?;
+        let found = statement.query_row(params![receipt, session.0], RawFiling::read).optional()?;
         found.map(|raw| raw.into_filing(receipt)).transpose()
     }
 
@@ -269,9 +261,7 @@ fn receipt_of(
 ) -> Result<Option<String>, StoreError> {
     let sql = "SELECT receipt FROM filing WHERE session_sha256 = ?1 AND envelope_sha256 = ?2";
     let mut statement = connection.prepare_cached(sql)?;
-    Ok(statement
-        .query_row(params![session.0, sha256(envelope)], |row| row.get(0))
-        .optional()?)
+    Ok(statement.query_row(params![session.0, sha256(envelope)], |row| row.get(0)).optional()?)
 }
 
 fn forget_unused(transaction: &Transaction<'_>, now: Timestamp) -> Result<(), StoreError> {
@@ -300,19 +290,14 @@ fn insert_challenge(transaction: &Transaction<'_>, row: &ChallengeRow) -> Result
 
 fn consume(transaction: &Transaction<'_>, filing: &NewFiling<'_>) -> Result<bool, StoreError> {
     let sql = "UPDATE challenge SET consumed_at = ?3 WHERE value = ?1 AND session_sha256 = ?2 AND consumed_at IS NULL";
-    let given = params![
-        filing.challenge,
-        filing.session.0,
-        filing.received_at.unix_seconds()
-    ];
+    let given = params![filing.challenge, filing.session.0, filing.received_at.unix_seconds()];
     Ok(transaction.prepare_cached(sql)?.execute(given)? == 1)
 }
 
 /// The number is the day and a running number: short enough to say on the telephone.
 fn insert_filing(transaction: &Transaction<'_>, filing: &NewFiling<'_>) -> Result<String, StoreError> {
-    let next: i64 = transaction.query_row("SELECT coalesce(max(id), 0) + 1 FROM filing", [], |row| {
-        row.get(0)
-    })?;
+    let next: i64 =
+        transaction.query_row("SELECT coalesce(max(id), 0) + 1 FROM filing", [], |row| row.get(0))?;
     let receipt = format!("{}-{next:06}", filing.day);
     let sql = "INSERT INTO filing (id, receipt, challenge, session_sha256, envelope, envelope_sha256, report, \
                revocation, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
@@ -341,11 +326,7 @@ struct RawChallenge {
 
 impl RawChallenge {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let procedure = ProcedureKey {
-            id: row.get(2)?,
-            version: row.get(3)?,
-            sha256: row.get(4)?,
-        };
+        let procedure = ProcedureKey { id: row.get(2)?, version: row.get(3)?, sha256: row.get(4)? };
         Ok(Self {
             origin: row.get(0)?,
             recipient_id: row.get(1)?,
@@ -380,11 +361,7 @@ struct RawFiling {
 
 impl RawFiling {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            envelope: row.get(0)?,
-            revocation: row.get(1)?,
-            received_at: row.get(2)?,
-        })
+        Ok(Self { envelope: row.get(0)?, revocation: row.get(1)?, received_at: row.get(2)? })
     }
 
     fn into_filing(self, receipt: &str) -> Result<Filing, StoreError> {
@@ -392,11 +369,7 @@ impl RawFiling {
             receipt: receipt.to_owned(),
             envelope: self.envelope,
             // Anything but the one good word is shown as unknown: 有効 must never stand where it was not found.
-            revocation: if self.revocation == "good" {
-                Revocation::Good
-            } else {
-                Revocation::Unknown
-            },
+            revocation: if self.revocation == "good" { Revocation::Good } else { Revocation::Unknown },
             received_at: Timestamp::from_unix_seconds(self.received_at)?,
         })
     }

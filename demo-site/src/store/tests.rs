@@ -28,11 +28,7 @@ fn row(byte: u8, session: SessionDigest, created_at: Timestamp) -> ChallengeRow 
         session,
         origin: "https://shinsei.city.mihon.lg.jp".into(),
         recipient_id: "129992".into(),
-        procedure: ProcedureKey {
-            id: "p".into(),
-            version: "1".into(),
-            sha256: "0".repeat(64),
-        },
+        procedure: ProcedureKey { id: "p".into(), version: "1".into(), sha256: "0".repeat(64) },
         container: Container::Cades,
     }
 }
@@ -51,57 +47,29 @@ fn filing<'a>(challenge: &'a ChallengeRow, session: SessionDigest, envelope: &'a
 
 #[test]
 fn a_challenge_is_consumed_once_and_by_its_own_session() {
-    let Shelf {
-        store,
-        folder: _folder,
-    } = shelf();
+    let Shelf { store, folder: _folder } = shelf();
     let row = row(7, SESSION, at(0));
     store.issue(&row).unwrap();
-    assert_eq!(
-        store.file(&filing(&row, OTHER, b"theirs")).unwrap(),
-        Filed::ChallengeUsed
-    );
+    assert_eq!(store.file(&filing(&row, OTHER, b"theirs")).unwrap(), Filed::ChallengeUsed);
     assert!(!store.is_consumed(&row.challenge.value).unwrap());
     let first = Filed::Now("20270115-000001".into());
     assert_eq!(store.file(&filing(&row, SESSION, b"one")).unwrap(), first);
     assert!(store.is_consumed(&row.challenge.value).unwrap());
-    assert_eq!(
-        store.file(&filing(&row, SESSION, b"two")).unwrap(),
-        Filed::ChallengeUsed
-    );
-    assert_eq!(
-        store.file(&filing(&row, SESSION, b"one")).unwrap(),
-        Filed::Before("20270115-000001".into())
-    );
+    assert_eq!(store.file(&filing(&row, SESSION, b"two")).unwrap(), Filed::ChallengeUsed);
+    assert_eq!(store.file(&filing(&row, SESSION, b"one")).unwrap(), Filed::Before("20270115-000001".into()));
 }
 
 #[test]
 fn what_belongs_to_another_session_does_not_exist() {
-    let Shelf {
-        store,
-        folder: _folder,
-    } = shelf();
+    let Shelf { store, folder: _folder } = shelf();
     let row = row(7, SESSION, at(0));
     store.issue(&row).unwrap();
     store.file(&filing(&row, SESSION, b"one")).unwrap();
-    assert_eq!(
-        store.challenge(&row.challenge.value, SESSION).unwrap(),
-        Some(row.clone())
-    );
+    assert_eq!(store.challenge(&row.challenge.value, SESSION).unwrap(), Some(row.clone()));
     assert_eq!(store.challenge(&row.challenge.value, OTHER).unwrap(), None);
-    assert_eq!(
-        store.receipt_of(b"one", SESSION).unwrap().as_deref(),
-        Some("20270115-000001")
-    );
+    assert_eq!(store.receipt_of(b"one", SESSION).unwrap().as_deref(), Some("20270115-000001"));
     assert_eq!(store.receipt_of(b"one", OTHER).unwrap(), None);
-    assert_eq!(
-        store
-            .filing("20270115-000001", SESSION)
-            .unwrap()
-            .unwrap()
-            .envelope,
-        b"one"
-    );
+    assert_eq!(store.filing("20270115-000001", SESSION).unwrap().unwrap().envelope, b"one");
     assert_eq!(store.filing("20270115-000001", OTHER).unwrap(), None);
 }
 
@@ -116,43 +84,27 @@ fn a_filing_that_cannot_be_stored_leaves_its_challenge_unused() {
     assert!(store.file(&filing(&row, SESSION, b"one")).is_err());
     assert!(!store.is_consumed(&row.challenge.value).unwrap());
     other.execute_batch("DROP TRIGGER full").unwrap();
-    assert!(matches!(
-        store.file(&filing(&row, SESSION, b"one")).unwrap(),
-        Filed::Now(_)
-    ));
+    assert!(matches!(store.file(&filing(&row, SESSION, b"one")).unwrap(), Filed::Now(_)));
 }
 
 #[test]
 fn challenges_that_were_never_used_are_forgotten_and_used_ones_kept() {
-    let Shelf {
-        store,
-        folder: _folder,
-    } = shelf();
+    let Shelf { store, folder: _folder } = shelf();
     let (used, unused) = (row(1, SESSION, at(0)), row(2, SESSION, at(0)));
     store.issue(&used).unwrap();
     store.issue(&unused).unwrap();
     store.file(&filing(&used, SESSION, b"one")).unwrap();
     store.issue(&row(3, SESSION, at(100))).unwrap();
     assert!(store.challenge(&used.challenge.value, SESSION).unwrap().is_some());
-    assert!(
-        store
-            .challenge(&unused.challenge.value, SESSION)
-            .unwrap()
-            .is_none()
-    );
+    assert!(store.challenge(&unused.challenge.value, SESSION).unwrap().is_none());
 }
 
 #[test]
 fn a_session_lives_until_its_end() {
-    let Shelf {
-        store,
-        folder: _folder,
-    } = shelf();
-    for (session, now, lives) in [
-        (SESSION, at(999), true),
-        (SESSION, at(1000), false),
-        (SessionDigest([3; 32]), at(0), false),
-    ] {
+    let Shelf { store, folder: _folder } = shelf();
+    for (session, now, lives) in
+        [(SESSION, at(999), true), (SESSION, at(1000), false), (SessionDigest([3; 32]), at(0), false)]
+    {
         assert_eq!(store.session_lives(session, now).unwrap(), lives);
     }
 }
@@ -164,26 +116,12 @@ fn a_database_is_opened_again_as_it_was_and_one_from_a_newer_program_is_refused(
     drop(store);
     let store = Store::open(&path, Duration::ZERO).unwrap();
     assert!(store.session_lives(SESSION, at(0)).unwrap());
-    let synchronous: i64 = store
-        .connection()
-        .pragma_query_value(None, "synchronous", |row| row.get(0))
-        .unwrap();
-    let journal: String = store
-        .connection()
-        .pragma_query_value(None, "journal_mode", |row| row.get(0))
-        .unwrap();
-    assert_eq!(
-        (synchronous, journal.as_str()),
-        (2, "wal"),
-        "a receipt is on the disk before it is shown"
-    );
-    store
-        .connection()
-        .pragma_update(None, "user_version", 99)
-        .unwrap();
+    let synchronous: i64 =
+        store.connection().pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+    let journal: String =
+        store.connection().pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+    assert_eq!((synchronous, journal.as_str()), (2, "wal"), "a receipt is on the disk before it is shown");
+    store.connection().pragma_update(None, "user_version", 99).unwrap();
     drop(store);
-    assert!(matches!(
-        Store::open(&path, Duration::ZERO),
-        Err(StoreError::TooNew { found: 99 })
-    ));
+    assert!(matches!(Store::open(&path, Duration::ZERO), Err(StoreError::TooNew { found: 99 })));
 }

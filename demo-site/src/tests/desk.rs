@@ -31,11 +31,8 @@ pub const CMS: &str = "application/cms";
 /// One world for all tests: keys take seconds to make. Nothing writes to it.
 static WORLD: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    folder::write(
-        &World::with_residents(SystemTime::now(), &RESIDENTS[..1]).unwrap(),
-        folder.path(),
-    )
-    .unwrap();
+    folder::write(&World::with_residents(SystemTime::now(), &RESIDENTS[..1]).unwrap(), folder.path())
+        .unwrap();
     folder
 });
 
@@ -78,10 +75,7 @@ impl Answer {
 
     /// Status and code, as refusals are told.
     pub fn refusal(&self) -> (u16, String) {
-        (
-            self.status.as_u16(),
-            self.json()["code"].as_str().unwrap_or_default().to_owned(),
-        )
+        (self.status.as_u16(), self.json()["code"].as_str().unwrap_or_default().to_owned())
     }
 }
 
@@ -122,13 +116,7 @@ impl Desk {
             journal: Journal::to(journal.clone()),
         });
         let router = app(Arc::new(site.unwrap()));
-        Self {
-            router,
-            folder,
-            world: world.to_owned(),
-            time,
-            journal,
-        }
+        Self { router, folder, world: world.to_owned(), time, journal }
     }
 
     pub fn now(&self) -> Timestamp {
@@ -150,11 +138,7 @@ impl Desk {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
         let body = body.collect().await.unwrap().to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body,
-        }
+        Answer { status: parts.status, headers: parts.headers, body }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -173,8 +157,7 @@ impl Desk {
         let prepared = cades::prepare(content, &file("signature-certificate.der"), self.now()).unwrap();
         let digest = Digest::import_less_safe(&prepared.digest(), &SHA256).unwrap();
         let mut signature = [0; 256];
-        key.sign_digest(&RSA_PKCS1_SHA256, &digest, &mut signature)
-            .unwrap();
+        key.sign_digest(&RSA_PKCS1_SHA256, &digest, &mut signature).unwrap();
         prepared.complete(&signature).unwrap()
     }
 }
@@ -187,13 +170,8 @@ pub struct Browser {
 
 impl Browser {
     fn request(&self, method: &str, path: &str, media_type: &str, body: Vec<u8>) -> Request<Body> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::ORIGIN, ORIGIN);
-        request = request
-            .header(header::CONTENT_TYPE, media_type)
-            .header("sec-fetch-site", "same-origin");
+        let mut request = Request::builder().method(method).uri(path).header(header::ORIGIN, ORIGIN);
+        request = request.header(header::CONTENT_TYPE, media_type).header("sec-fetch-site", "same-origin");
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
@@ -201,9 +179,7 @@ impl Browser {
     }
 
     pub async fn ask(&mut self, desk: &Desk, body: &str) -> Answer {
-        let answer = desk
-            .send(self.request("POST", "/challenges", "application/json", body.into()))
-            .await;
+        let answer = desk.send(self.request("POST", "/challenges", "application/json", body.into())).await;
         if let Some(cookie) = answer.headers.get(header::SET_COOKIE) {
             self.cookie = cookie.to_str().unwrap().split(';').next().map(str::to_owned);
         }
@@ -212,16 +188,13 @@ impl Browser {
 
     /// The resident confirms: a document bound to a fresh challenge.
     pub async fn confirm(&mut self, desk: &Desk) -> Application {
-        let answer = self
-            .ask(desk, r#"{"procedure":"juminhyo-utsushi","container":"cades"}"#)
-            .await;
+        let answer = self.ask(desk, r#"{"procedure":"juminhyo-utsushi","container":"cades"}"#).await;
         assert_eq!(answer.status, StatusCode::CREATED);
         document(&answer.json())
     }
 
     pub async fn file(&self, desk: &Desk, envelope: &[u8]) -> Answer {
-        desk.send(self.request("POST", "/applications", CMS, envelope.to_vec()))
-            .await
+        desk.send(self.request("POST", "/applications", CMS, envelope.to_vec())).await
     }
 
     pub async fn get(&self, desk: &Desk, path: &str) -> Answer {
@@ -247,20 +220,12 @@ pub fn answers() -> Vec<(String, String)> {
         ("identity-document", "my-number-card"),
         ("remarks", ""),
     ];
-    pairs
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .into()
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
 }
 
 /// What the page builds from the site's answer to the confirmation.
 pub fn document(issued: &Value) -> Application {
-    let text = |pointer: &str| {
-        issued
-            .pointer(pointer)
-            .and_then(Value::as_str)
-            .unwrap()
-            .to_owned()
-    };
+    let text = |pointer: &str| issued.pointer(pointer).and_then(Value::as_str).unwrap().to_owned();
     let time = |pointer: &str| Timestamp::parse(&text(pointer)).unwrap();
     let definition = ProcedureDefinition::parse(JUMINHYO_UTSUSHI.as_bytes()).unwrap();
     Application {

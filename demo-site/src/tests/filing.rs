@@ -22,10 +22,7 @@ async fn a_confirmed_and_signed_application_gets_a_receipt_and_its_evidence_is_k
     type Row = (Vec<u8>, String, String, i64);
     let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
     let (kept, report, revocation, at): Row = database.query_row(sql, [], read).unwrap();
-    assert_eq!(
-        (kept, revocation.as_str(), at),
-        (envelope, "good", desk.now().unix_seconds())
-    );
+    assert_eq!((kept, revocation.as_str(), at), (envelope, "good", desk.now().unix_seconds()));
     assert!(report.contains(r#""verdict":"valid""#), "{report}");
 }
 
@@ -36,10 +33,7 @@ async fn the_same_envelope_again_gets_the_same_receipt_even_after_the_challenge_
     let first = browser.file(&desk, &envelope).await;
     desk.wait(2 * 60 * 60);
     let again = browser.file(&desk, &envelope).await;
-    assert_eq!(
-        (first.status, again.status),
-        (StatusCode::CREATED, StatusCode::OK)
-    );
+    assert_eq!((first.status, again.status), (StatusCode::CREATED, StatusCode::OK));
     assert_eq!(first.json(), again.json());
 }
 
@@ -47,15 +41,9 @@ async fn the_same_envelope_again_gets_the_same_receipt_even_after_the_challenge_
 async fn another_envelope_for_a_used_challenge_is_refused() {
     let (desk, mut browser) = (Desk::open(), Browser::default());
     let mut document = browser.confirm(&desk).await;
-    assert_eq!(
-        browser.file(&desk, &desk.sign(&document)).await.status,
-        StatusCode::CREATED
-    );
+    assert_eq!(browser.file(&desk, &desk.sign(&document)).await.status, StatusCode::CREATED);
     document.fields[9].value = "3".into();
-    assert_eq!(
-        browser.file(&desk, &desk.sign(&document)).await.refusal(),
-        (409, "challenge-used".into())
-    );
+    assert_eq!(browser.file(&desk, &desk.sign(&document)).await.refusal(), (409, "challenge-used".into()));
 }
 
 #[tokio::test]
@@ -63,12 +51,7 @@ async fn one_envelope_sent_twice_at_once_is_stored_once() {
     let (desk, mut browser) = (Desk::open(), Browser::default());
     let envelope = desk.sign(&browser.confirm(&desk).await);
     let (one, two) = tokio::join!(browser.file(&desk, &envelope), browser.file(&desk, &envelope));
-    assert!(
-        one.status.is_success() && two.status.is_success(),
-        "{} {}",
-        one.text(),
-        two.text()
-    );
+    assert!(one.status.is_success() && two.status.is_success(), "{} {}", one.text(), two.text());
     assert_eq!(one.json(), two.json());
 }
 
@@ -88,18 +71,10 @@ async fn a_database_that_does_not_work_consumes_nothing_and_the_same_envelope_is
         other.execute_batch(begins).unwrap();
         let refused = browser.file(&desk, &envelope).await;
         other.execute_batch(ends).unwrap();
-        assert_eq!(
-            refused.refusal(),
-            (503, "temporarily-unavailable".into()),
-            "{begins}"
-        );
+        assert_eq!(refused.refusal(), (503, "temporarily-unavailable".into()), "{begins}");
     }
     assert_eq!(browser.file(&desk, &envelope).await.status, StatusCode::CREATED);
-    assert!(
-        desk.journal().contains(r#"{"event":"store-failed","sqlite":5}"#),
-        "{}",
-        desk.journal()
-    );
+    assert!(desk.journal().contains(r#"{"event":"store-failed","sqlite":5}"#), "{}", desk.journal());
 }
 
 #[tokio::test]
@@ -108,14 +83,8 @@ async fn a_refused_envelope_consumes_nothing() {
     let document = browser.confirm(&desk).await;
     let mut wrong = document.clone();
     wrong.fields[0].label = "申請者".into();
-    assert_eq!(
-        browser.file(&desk, &desk.sign(&wrong)).await.refusal(),
-        (422, "contents-refused".into())
-    );
-    assert_eq!(
-        browser.file(&desk, &desk.sign(&document)).await.status,
-        StatusCode::CREATED
-    );
+    assert_eq!(browser.file(&desk, &desk.sign(&wrong)).await.refusal(), (422, "contents-refused".into()));
+    assert_eq!(browser.file(&desk, &desk.sign(&document)).await.status, StatusCode::CREATED);
 }
 
 #[tokio::test]
@@ -130,40 +99,22 @@ async fn what_is_no_envelope_is_refused_before_anything_is_asked_of_it() {
         (desk.sign_bytes(b"{}"), (400, "unreadable-document")),
     ];
     for (body, (status, code)) in table {
-        assert_eq!(
-            browser.file(&desk, &body).await.refusal(),
-            (status, code.into()),
-            "{} bytes",
-            body.len()
-        );
+        assert_eq!(browser.file(&desk, &body).await.refusal(), (status, code.into()), "{} bytes", body.len());
     }
 }
 
 #[tokio::test]
 async fn the_challenge_binds_what_the_site_says_it_binds() {
     let (desk, mut browser) = (Desk::open(), Browser::default());
-    let answer = browser
-        .ask(&desk, r#"{"procedure":"juminhyo-utsushi","container":"cades"}"#)
-        .await;
+    let answer = browser.ask(&desk, r#"{"procedure":"juminhyo-utsushi","container":"cades"}"#).await;
     let issued = answer.json();
-    assert_eq!(
-        issued["recipient"],
-        json!({"id": "129992", "name": "みほん市", "origin": ORIGIN})
-    );
+    assert_eq!(issued["recipient"], json!({"id": "129992", "name": "みほん市", "origin": ORIGIN}));
     assert_eq!(issued["procedure"]["id"], "juminhyo-utsushi");
     assert_eq!(issued["challenge"]["createdAt"], desk.now().to_string());
-    assert_eq!(
-        issued["challenge"]["expiresAt"],
-        desk.now().moved_by(30 * 60).to_string()
-    );
+    assert_eq!(issued["challenge"]["expiresAt"], desk.now().moved_by(30 * 60).to_string());
     assert_eq!(issued["challenge"]["value"].as_str().unwrap().len(), 43);
-    let second = browser
-        .ask(&desk, r#"{"procedure":"juminhyo-utsushi","container":"cades"}"#)
-        .await;
-    assert!(
-        second.headers.get(header::SET_COOKIE).is_none(),
-        "the session goes on"
-    );
+    let second = browser.ask(&desk, r#"{"procedure":"juminhyo-utsushi","container":"cades"}"#).await;
+    assert!(second.headers.get(header::SET_COOKIE).is_none(), "the session goes on");
     assert_ne!(second.json()["challenge"]["value"], issued["challenge"]["value"]);
 }
 
@@ -173,26 +124,13 @@ async fn a_wish_for_anything_else_gets_no_challenge() {
     let table = [
         ("", (400, "unreadable-request")),
         (r#"{"procedure":"juminhyo-utsushi"}"#, (400, "unreadable-request")),
-        (
-            r#"{"procedure":"juminhyo-utsushi","container":"jades"}"#,
-            (400, "unreadable-request"),
-        ),
-        (
-            r#"{"procedure":"juminhyo-utsushi","container":"cades","x":1}"#,
-            (400, "unreadable-request"),
-        ),
-        (
-            r#"{"procedure":"tenshutsu","container":"cades"}"#,
-            (404, "not-found"),
-        ),
+        (r#"{"procedure":"juminhyo-utsushi","container":"jades"}"#, (400, "unreadable-request")),
+        (r#"{"procedure":"juminhyo-utsushi","container":"cades","x":1}"#, (400, "unreadable-request")),
+        (r#"{"procedure":"tenshutsu","container":"cades"}"#, (404, "not-found")),
         (&" ".repeat(5000), (413, "too-large")),
     ];
     for (body, (status, code)) in table {
-        assert_eq!(
-            browser.ask(&desk, body).await.refusal(),
-            (status, code.into()),
-            "{body}"
-        );
+        assert_eq!(browser.ask(&desk, body).await.refusal(), (status, code.into()), "{body}");
     }
 }
 
@@ -200,14 +138,10 @@ async fn a_wish_for_anything_else_gets_no_challenge() {
 async fn another_sites_page_can_neither_confirm_nor_file() {
     let desk = Desk::open();
     for path in ["/challenges", "/applications", "/", "/nowhere"] {
-        for (name, value) in [
-            ("origin", "https://evil.example"),
-            ("sec-fetch-site", "cross-site"),
-            ("x", "y"),
-        ] {
-            let request = Request::post(path)
-                .header(name, value)
-                .header(header::CONTENT_TYPE, CMS);
+        for (name, value) in
+            [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("x", "y")]
+        {
+            let request = Request::post(path).header(name, value).header(header::CONTENT_TYPE, CMS);
             let answer = desk.send(request.body(Body::empty()).unwrap()).await;
             assert_eq!(answer.refusal(), (403, "cross-site".into()), "{path} {name}");
         }
@@ -227,29 +161,10 @@ async fn nothing_about_a_person_is_written_down() {
     for line in journal.lines() {
         let event: serde_json::Value = serde_json::from_str(line).unwrap();
         let known = ["event", "code", "revocation", "sqlite"];
-        assert!(
-            event
-                .as_object()
-                .unwrap()
-                .keys()
-                .all(|key| known.contains(&key.as_str())),
-            "{line}"
-        );
+        assert!(event.as_object().unwrap().keys().all(|key| known.contains(&key.as_str())), "{line}");
     }
-    let id = browser
-        .cookie
-        .as_deref()
-        .and_then(|cookie| cookie.split('=').nth(1))
-        .unwrap();
-    for secret in [
-        "山田",
-        "千葉",
-        "1985",
-        "043",
-        id,
-        &challenge,
-        filed["receipt"].as_str().unwrap(),
-    ] {
+    let id = browser.cookie.as_deref().and_then(|cookie| cookie.split('=').nth(1)).unwrap();
+    for secret in ["山田", "千葉", "1985", "043", id, &challenge, filed["receipt"].as_str().unwrap()] {
         assert!(!journal.contains(secret), "{secret}: {journal}");
     }
     assert_eq!(journal.lines().count(), 4, "{journal}");

@@ -21,18 +21,12 @@ async fn every_response_carries_the_security_headers() {
         "/shomei/snippets/part.wasm",
         "/challenges",
     ]);
-    let mut requests: Vec<_> = gets
-        .map(|path| Request::get(path).body(Body::empty()).unwrap())
-        .collect();
+    let mut requests: Vec<_> = gets.map(|path| Request::get(path).body(Body::empty()).unwrap()).collect();
     requests.push(Request::post("/applications").body(Body::empty()).unwrap());
     for request in requests {
         let path = request.uri().clone();
         let headers = desk.send(request).await.headers;
-        assert_eq!(
-            headers[header::CONTENT_SECURITY_POLICY],
-            CONTENT_SECURITY_POLICY,
-            "{path}"
-        );
+        assert_eq!(headers[header::CONTENT_SECURITY_POLICY], CONTENT_SECURITY_POLICY, "{path}");
         assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
         assert_eq!(headers[header::REFERRER_POLICY], "no-referrer", "{path}");
         assert_eq!(headers["cross-origin-opener-policy"], "same-origin", "{path}");
@@ -44,19 +38,8 @@ async fn no_page_holds_anything_that_the_policy_would_stop() {
     let desk = Desk::open();
     for path in PAGES {
         let page = desk.get(path).await.text();
-        assert!(
-            page.contains(r#"<html lang="ja">"#) && page.contains("試験用"),
-            "{path}"
-        );
-        for inline in [
-            "<style",
-            "style=",
-            "onclick=",
-            "javascript:",
-            "<script>",
-            "http://",
-            "https://",
-        ] {
+        assert!(page.contains(r#"<html lang="ja">"#) && page.contains("試験用"), "{path}");
+        for inline in ["<style", "style=", "onclick=", "javascript:", "<script>", "http://", "https://"] {
             assert!(!page.contains(inline), "{path}: {inline}");
         }
     }
@@ -66,10 +49,7 @@ async fn no_page_holds_anything_that_the_policy_would_stop() {
 async fn every_question_of_the_procedure_has_a_labelled_control() {
     let page = Desk::open().get("/procedures/juminhyo-utsushi").await.text();
     for (name, _) in answers() {
-        for part in [
-            format!(r#"<label for="{name}">"#),
-            format!(r#"id="{name}" name="{name}""#),
-        ] {
+        for part in [format!(r#"<label for="{name}">"#), format!(r#"id="{name}" name="{name}""#)] {
             assert!(page.contains(&part), "{part}");
         }
     }
@@ -110,21 +90,13 @@ async fn the_receipt_shows_what_was_signed_and_only_to_the_browser_that_filed_it
     assert_eq!(page.headers[header::CACHE_CONTROL], "no-store");
     let download = browser.get(&desk, &format!("{url}/application.p7m")).await;
     assert_eq!(download.body, envelope);
-    assert!(
-        download.headers[header::CONTENT_DISPOSITION]
-            .to_str()
-            .unwrap()
-            .starts_with("attachment")
-    );
+    assert!(download.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
     let mut stranger = Browser::default();
     let _session = stranger.confirm(&desk).await;
     for other in [stranger, Browser::default()] {
         assert_eq!(other.get(&desk, url).await.status, 404);
         assert_eq!(
-            other
-                .get(&desk, &format!("{url}/application.p7m"))
-                .await
-                .refusal(),
+            other.get(&desk, &format!("{url}/application.p7m")).await.refusal(),
             (404, "not-found".into())
         );
     }
@@ -139,10 +111,7 @@ async fn the_page_module_is_served_as_it_lies_and_nothing_beside_it() {
     ] {
         let answer = desk.get(path).await;
         assert_eq!(
-            (
-                answer.status.as_u16(),
-                &answer.headers[header::CONTENT_TYPE].to_str().unwrap()
-            ),
+            (answer.status.as_u16(), &answer.headers[header::CONTENT_TYPE].to_str().unwrap()),
             (200, &media_type)
         );
     }

@@ -12,20 +12,9 @@ pub(super) fn command(command: &Command<'_>, buffer: &mut [u8]) -> Result<usize,
     let le = Field::le(command)?;
     let needed = 4 + lc.as_slice().len() + data.len() + le.as_slice().len();
     let available = buffer.len();
-    let slots = buffer
-        .get_mut(..needed)
-        .ok_or(EncodeError::BufferTooSmall { needed, available })?;
-    let header = [
-        command.class().byte(),
-        command.instruction(),
-        command.p1(),
-        command.p2(),
-    ];
-    let bytes = header
-        .iter()
-        .chain(lc.as_slice())
-        .chain(data)
-        .chain(le.as_slice());
+    let slots = buffer.get_mut(..needed).ok_or(EncodeError::BufferTooSmall { needed, available })?;
+    let header = [command.class().byte(), command.instruction(), command.p1(), command.p2()];
+    let bytes = header.iter().chain(lc.as_slice()).chain(data).chain(le.as_slice());
     slots.iter_mut().zip(bytes).for_each(|(slot, byte)| *slot = *byte);
     Ok(needed)
 }

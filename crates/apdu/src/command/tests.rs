@@ -21,26 +21,10 @@ fn each_case_has_its_bytes() {
     let cases: [(&str, Command<'_>, &[u8]); 8] = [
         ("case 1", select(), &[0, 0xA4, 2, 0x0C]),
         ("case 2, short", select().expecting(4), &[0, 0xA4, 2, 0x0C, 4]),
-        (
-            "case 2, short, as much as there is",
-            select().expecting(256),
-            &[0, 0xA4, 2, 0x0C, 0],
-        ),
-        (
-            "case 2, extended",
-            select().expecting(257),
-            &[0, 0xA4, 2, 0x0C, 0, 1, 1],
-        ),
-        (
-            "case 2, extended, all",
-            select().expecting(65_536),
-            &[0, 0xA4, 2, 0x0C, 0, 0, 0],
-        ),
-        (
-            "case 3, short",
-            select().with_data(Data::Plain(&[0, 1])),
-            &[0, 0xA4, 2, 0x0C, 2, 0, 1],
-        ),
+        ("case 2, short, as much as there is", select().expecting(256), &[0, 0xA4, 2, 0x0C, 0]),
+        ("case 2, extended", select().expecting(257), &[0, 0xA4, 2, 0x0C, 0, 1, 1]),
+        ("case 2, extended, all", select().expecting(65_536), &[0, 0xA4, 2, 0x0C, 0, 0, 0]),
+        ("case 3, short", select().with_data(Data::Plain(&[0, 1])), &[0, 0xA4, 2, 0x0C, 2, 0, 1]),
         (
             "case 4, short",
             select().with_data(Data::Plain(&[0, 1])).expecting(256),
@@ -54,11 +38,7 @@ fn each_case_has_its_bytes() {
     ];
     for (name, command, bytes) in cases {
         assert_eq!(encoded(&command), bytes, "{name}");
-        assert_eq!(
-            encoded(&Command::parse(bytes).unwrap()),
-            bytes,
-            "{name}, read back"
-        );
+        assert_eq!(encoded(&Command::parse(bytes).unwrap()), bytes, "{name}, read back");
     }
 }
 
@@ -77,49 +57,15 @@ fn bytes_that_are_no_command_are_refused_at_the_place() {
     let cases: [(&str, &[u8], Malformed, usize); 8] = [
         ("nothing", &[], Malformed::HeaderTooShort, 0),
         ("three bytes", &[0, 0xA4, 2], Malformed::HeaderTooShort, 3),
-        (
-            "less data than Lc",
-            &[0, 0xA4, 2, 0x0C, 3, 1],
-            Malformed::BodyLength,
-            4,
-        ),
-        (
-            "two bytes after the data",
-            &[0, 0xA4, 2, 0x0C, 1, 1, 0, 0],
-            Malformed::BodyLength,
-            4,
-        ),
-        (
-            "a zero Lc and one byte",
-            &[0, 0xA4, 2, 0x0C, 0, 1],
-            Malformed::BodyLength,
-            4,
-        ),
-        (
-            "an extended Lc of zero",
-            &[0, 0xA4, 2, 0x0C, 0, 0, 0, 1],
-            Malformed::ZeroLc,
-            5,
-        ),
-        (
-            "less data than an extended Lc",
-            &[0, 0xA4, 2, 0x0C, 0, 0, 2, 1],
-            Malformed::BodyLength,
-            5,
-        ),
-        (
-            "half an extended Le",
-            &[0, 0xA4, 2, 0x0C, 0, 0, 1, 1, 0],
-            Malformed::BodyLength,
-            5,
-        ),
+        ("less data than Lc", &[0, 0xA4, 2, 0x0C, 3, 1], Malformed::BodyLength, 4),
+        ("two bytes after the data", &[0, 0xA4, 2, 0x0C, 1, 1, 0, 0], Malformed::BodyLength, 4),
+        ("a zero Lc and one byte", &[0, 0xA4, 2, 0x0C, 0, 1], Malformed::BodyLength, 4),
+        ("an extended Lc of zero", &[0, 0xA4, 2, 0x0C, 0, 0, 0, 1], Malformed::ZeroLc, 5),
+        ("less data than an extended Lc", &[0, 0xA4, 2, 0x0C, 0, 0, 2, 1], Malformed::BodyLength, 5),
+        ("half an extended Le", &[0, 0xA4, 2, 0x0C, 0, 0, 1, 1, 0], Malformed::BodyLength, 5),
     ];
     for (name, bytes, what, offset) in cases {
-        assert_eq!(
-            Command::parse(bytes),
-            Err(DecodeError::new(what, offset)),
-            "{name}"
-        );
+        assert_eq!(Command::parse(bytes), Err(DecodeError::new(what, offset)), "{name}");
     }
 }
 
@@ -127,24 +73,9 @@ fn bytes_that_are_no_command_are_refused_at_the_place() {
 fn a_command_without_an_encoding_says_why_and_writes_nothing() {
     let data = vec![1; 65_536];
     let cases = [
-        (
-            select().with_data(Data::Plain(&data)),
-            8,
-            EncodeError::DataTooLong { length: 65_536 },
-        ),
-        (
-            select().expecting(65_537),
-            8,
-            EncodeError::ExpectedTooLong { expected: 65_537 },
-        ),
-        (
-            select().expecting(1),
-            4,
-            EncodeError::BufferTooSmall {
-                needed: 5,
-                available: 4,
-            },
-        ),
+        (select().with_data(Data::Plain(&data)), 8, EncodeError::DataTooLong { length: 65_536 }),
+        (select().expecting(65_537), 8, EncodeError::ExpectedTooLong { expected: 65_537 }),
+        (select().expecting(1), 4, EncodeError::BufferTooSmall { needed: 5, available: 4 }),
     ];
     for (command, room, error) in cases {
         let mut buffer = vec![0xEE; room];

@@ -11,27 +11,13 @@ fn a_header_is_read_without_its_value() {
         ("a short length", &[0x30, 0x05], 0x30, 2, 5),
         ("a length of one more byte", &[0x04, 0x81, 0x80], 0x04, 3, 128),
         ("a certificate", &[0x30, 0x82, 0x06, 0xC8], 0x30, 4, 1736),
-        (
-            "a length of four more bytes",
-            &[0x04, 0x84, 0, 0, 1, 0],
-            0x04,
-            6,
-            256,
-        ),
+        ("a length of four more bytes", &[0x04, 0x84, 0, 0, 1, 0], 0x04, 6, 256),
         ("a tag of two bytes", &[0xDF, 0x21, 0x08], 0xDF21, 3, 8),
         ("a tag of three bytes", &[0x5F, 0x81, 0x01, 0x00], 0x5F_8101, 4, 0),
         ("more behind it", &[0x30, 0x00, 0xFF, 0xFF], 0x30, 2, 0),
     ];
     for (name, bytes, tag, header_length, value_length) in cases {
-        assert_eq!(
-            Header::parse(bytes),
-            Ok(Header {
-                tag,
-                header_length,
-                value_length
-            }),
-            "{name}"
-        );
+        assert_eq!(Header::parse(bytes), Ok(Header { tag, header_length, value_length }), "{name}");
     }
 }
 
@@ -40,31 +26,11 @@ fn a_malformed_object_is_refused_at_the_place() {
     let cases: [(&str, &[u8], Malformed, usize); 9] = [
         ("half a tag", &[0xDF], Malformed::TagTruncated, 1),
         ("two thirds of a tag", &[0xDF, 0x81], Malformed::TagTruncated, 2),
-        (
-            "a tag of four bytes",
-            &[0xDF, 0x81, 0x81, 0x01],
-            Malformed::TagTooLong,
-            3,
-        ),
+        ("a tag of four bytes", &[0xDF, 0x81, 0x81, 0x01], Malformed::TagTooLong, 3),
         ("a tag alone", &[0x30], Malformed::LengthTruncated, 1),
-        (
-            "half a length",
-            &[0x30, 0x82, 0x01],
-            Malformed::LengthTruncated,
-            3,
-        ),
-        (
-            "an indefinite length",
-            &[0x30, 0x80, 0, 0],
-            Malformed::LengthForm,
-            1,
-        ),
-        (
-            "a length of five more bytes",
-            &[0x30, 0x85, 0, 0, 0, 0, 0],
-            Malformed::LengthForm,
-            1,
-        ),
+        ("half a length", &[0x30, 0x82, 0x01], Malformed::LengthTruncated, 3),
+        ("an indefinite length", &[0x30, 0x80, 0, 0], Malformed::LengthForm, 1),
+        ("a length of five more bytes", &[0x30, 0x85, 0, 0, 0, 0, 0], Malformed::LengthForm, 1),
         ("a short value", &[0x30, 0x02, 0xAA], Malformed::ValueTruncated, 3),
         (
             "a short value after a good one",

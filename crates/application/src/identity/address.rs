@@ -15,10 +15,7 @@ fn numerals_to_digits(glyphs: &[Glyph]) -> Vec<Glyph> {
     let mut out: Vec<Glyph> = Vec::new();
     let mut rest = glyphs;
     while let Some((first, tail)) = rest.split_first() {
-        let length = rest
-            .iter()
-            .take_while(|glyph| !glyph.substitute && is_numeral(glyph.character))
-            .count();
+        let length = rest.iter().take_while(|glyph| !glyph.substitute && is_numeral(glyph.character)).count();
         let (numerals, after) = rest.split_at(length);
         let after_hyphen = out.last().is_some_and(|glyph| glyph.character == '-');
         let is_house_number = after_hyphen || AFTER_NUMERALS.iter().any(|word| starts_with(after, word));
@@ -44,12 +41,9 @@ fn counters_to_hyphens(glyphs: &[Glyph]) -> Vec<Glyph> {
     let mut out: Vec<Glyph> = Vec::new();
     let mut rest = glyphs;
     while let Some((first, tail)) = rest.split_first() {
-        let after_number = out
-            .last()
-            .is_some_and(|glyph| glyph.character == '-' || glyph.character.is_ascii_digit());
-        let counter = COUNTERS
-            .iter()
-            .find(|word| after_number && starts_with(rest, word));
+        let after_number =
+            out.last().is_some_and(|glyph| glyph.character == '-' || glyph.character.is_ascii_digit());
+        let counter = COUNTERS.iter().find(|word| after_number && starts_with(rest, word));
         let before_digit = tail.first().is_some_and(|glyph| glyph.character.is_ascii_digit());
         match counter {
             Some(word) => {
@@ -96,9 +90,7 @@ fn number(numerals: &[Glyph]) -> Option<u32> {
 }
 
 fn digit(character: char) -> Option<u32> {
-    let place = "〇一二三四五六七八九"
-        .chars()
-        .position(|numeral| numeral == character)?;
+    let place = "〇一二三四五六七八九".chars().position(|numeral| numeral == character)?;
     u32::try_from(place).ok()
 }
 
@@ -112,8 +104,5 @@ fn starts_with(glyphs: &[Glyph], word: &str) -> bool {
 }
 
 fn plain(character: char) -> Glyph {
-    Glyph {
-        character,
-        substitute: false,
-    }
+    Glyph { character, substitute: false }
 }

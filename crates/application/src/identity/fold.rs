@@ -40,10 +40,7 @@ pub(super) fn name_key(glyphs: &mut dyn Iterator<Item = Glyph>) -> Vec<Glyph> {
         if character.is_whitespace() || crate::text::is_variation_selector(character) {
             continue;
         }
-        match key
-            .last_mut()
-            .and_then(|last| Some((voiced(last.character, character)?, last)))
-        {
+        match key.last_mut().and_then(|last| Some((voiced(last.character, character)?, last))) {
             Some((composed, last)) => last.character = composed,
             None => key.push(Glyph { character, ..glyph }),
         }
@@ -62,10 +59,7 @@ pub(super) fn compare(
     certificate: CertificateText<'_>,
     key: impl Fn(&mut dyn Iterator<Item = Glyph>) -> Vec<Glyph>,
 ) -> Outcome {
-    let ours = key(&mut written.chars().map(|character| Glyph {
-        character,
-        substitute: false,
-    }));
+    let ours = key(&mut written.chars().map(|character| Glyph { character, substitute: false }));
     let theirs = key(&mut certificate_glyphs(certificate));
     let characters = |glyphs: &[Glyph]| glyphs.iter().map(|glyph| glyph.character).collect::<Vec<char>>();
     if ours.is_empty() || theirs.is_empty() {
@@ -84,14 +78,9 @@ fn certificate_glyphs(certificate: CertificateText<'_>) -> impl Iterator<Item = 
     let flags = certificate.substitutes;
     let well_formed = flags.chars().all(|flag| matches!(flag, '0' | '1'))
         && flags.chars().count() == certificate.text.chars().count();
-    let substitutes = flags
-        .chars()
-        .map(move |flag| well_formed && flag == '1')
-        .chain(core::iter::repeat(false));
-    let glyph = |(character, substitute)| Glyph {
-        character,
-        substitute,
-    };
+    let substitutes =
+        flags.chars().map(move |flag| well_formed && flag == '1').chain(core::iter::repeat(false));
+    let glyph = |(character, substitute)| Glyph { character, substitute };
     certificate.text.chars().zip(substitutes).map(glyph)
 }
 
@@ -121,9 +110,9 @@ fn fold_width(character: char) -> char {
     let code = u32::from(character);
     let folded = match character {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(code - 0xFEE0),
-        '\u{FF65}'..='\u{FF9F}' => usize::try_from(code - 0xFF65)
-            .ok()
-            .and_then(|index| HALF_KANA.chars().nth(index)),
+        '\u{FF65}'..='\u{FF9F}' => {
+            usize::try_from(code - 0xFF65).ok().and_then(|index| HALF_KANA.chars().nth(index))
+        }
         '\u{2018}' | '\u{2019}' | '\u{2032}' => Some('\''),
         _ => Some(character),
     };

@@ -73,23 +73,13 @@ fn addresses_compare_by_the_house_that_they_name() {
     for line in ADDRESSES.lines().skip(1) {
         let [name, written, text, expected] = columns(line);
         let substitutes = "0".repeat(text.chars().count());
-        let outcome = compare_address(
-            written,
-            CertificateText {
-                text,
-                substitutes: &substitutes,
-            },
-        );
+        let outcome = compare_address(written, CertificateText { text, substitutes: &substitutes });
         assert_eq!(format!("{outcome:?}"), expected, "{name}");
     }
 }
 
 fn columns<const N: usize>(line: &str) -> [&str; N] {
-    line.split(" |")
-        .map(|column| column.trim_start_matches(' '))
-        .collect::<Vec<_>>()
-        .try_into()
-        .unwrap()
+    line.split(" |").map(|column| column.trim_start_matches(' ')).collect::<Vec<_>>().try_into().unwrap()
 }
 
 #[test]
@@ -99,18 +89,8 @@ fn unknown_parts_of_a_birth_date_need_a_person() {
         ("another day", "1985-04-02", "1985-04-01", Mismatch),
         ("day and month unknown", "1950-07-07", "1950-00-00", Substitution),
         ("all unknown", "1950-07-07", "0000-00-00", Substitution),
-        (
-            "another year, the rest unknown",
-            "1951-07-07",
-            "1950-00-00",
-            Mismatch,
-        ),
-        (
-            "zeros written by the resident",
-            "1950-00-00",
-            "1950-07-07",
-            Mismatch,
-        ),
+        ("another year, the rest unknown", "1951-07-07", "1950-00-00", Mismatch),
+        ("zeros written by the resident", "1950-00-00", "1950-07-07", Mismatch),
         ("nothing written", "", "1950-00-00", Mismatch),
         ("something more written", "1985-04-01-01", "1985-04-01", Mismatch),
     ];
@@ -123,11 +103,7 @@ fn unknown_parts_of_a_birth_date_need_a_person() {
 fn no_variant_stands_in_two_lines_of_the_table() {
     let all: Vec<char> = variants::VARIANTS.iter().flat_map(|line| line.chars()).collect();
     for (index, character) in all.iter().enumerate() {
-        assert!(
-            !all[..index].contains(character),
-            "{character} U+{:04X}",
-            u32::from(*character)
-        );
+        assert!(!all[..index].contains(character), "{character} U+{:04X}", u32::from(*character));
     }
 }
 

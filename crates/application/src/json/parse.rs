@@ -73,15 +73,10 @@ pub enum ErrorKind {
 /// Accepts any layout; a caller that wants the canonical layout compares with [`super::to_canonical`].
 pub fn parse(bytes: &[u8], max_bytes: usize) -> Result<Value, Error> {
     if bytes.len() > max_bytes {
-        return Err(Error {
-            offset: max_bytes,
-            kind: ErrorKind::TooLarge { max: max_bytes },
-        });
+        return Err(Error { offset: max_bytes, kind: ErrorKind::TooLarge { max: max_bytes } });
     }
-    let text = core::str::from_utf8(bytes).map_err(|error| Error {
-        offset: error.valid_up_to(),
-        kind: ErrorKind::NotUtf8,
-    })?;
+    let text = core::str::from_utf8(bytes)
+        .map_err(|error| Error { offset: error.valid_up_to(), kind: ErrorKind::NotUtf8 })?;
     let mut parser = Parser { text, position: 0 };
     let value = parser.value(0)?;
     parser.white_space();
@@ -123,10 +118,7 @@ impl Parser<'_> {
                 }
             }
         }
-        Object::from_parsed(entries).map_err(|offset| Error {
-            offset,
-            kind: ErrorKind::DuplicateKey,
-        })
+        Object::from_parsed(entries).map_err(|offset| Error { offset, kind: ErrorKind::DuplicateKey })
     }
 
     fn member(&mut self, depth: usize) -> Result<(usize, String, Value), Error> {
@@ -175,9 +167,7 @@ impl Parser<'_> {
     /// The characters up to the next quote, backslash or control character.
     fn plain_run(&mut self) -> &str {
         let rest = self.text.get(self.position..).unwrap_or_default();
-        let length = rest
-            .find(|c| matches!(c, '"' | '\\' | '\0'..='\u{1f}'))
-            .unwrap_or(rest.len());
+        let length = rest.find(|c| matches!(c, '"' | '\\' | '\0'..='\u{1f}')).unwrap_or(rest.len());
         self.position += length;
         rest.get(..length).unwrap_or_default()
     }
@@ -194,10 +184,7 @@ impl Parser<'_> {
             Some(b't') => '\t',
             Some(b'u') => return self.unicode_escape(start),
             Some(_) => {
-                return Err(Error {
-                    offset: start,
-                    kind: ErrorKind::BadEscape,
-                });
+                return Err(Error { offset: start, kind: ErrorKind::BadEscape });
             }
             None => return Err(self.error(ErrorKind::UnexpectedEnd)),
         };
@@ -215,15 +202,9 @@ impl Parser<'_> {
             self.position += 2;
             units.push(self.hex_unit(second)?);
         }
-        match char::decode_utf16(units)
-            .collect::<Result<Vec<_>, _>>()
-            .as_deref()
-        {
+        match char::decode_utf16(units).collect::<Result<Vec<_>, _>>().as_deref() {
             Ok([character]) => Ok(*character),
-            _ => Err(Error {
-                offset: start,
-                kind: ErrorKind::LoneSurrogate,
-            }),
+            _ => Err(Error { offset: start, kind: ErrorKind::LoneSurrogate }),
         }
     }
 
@@ -232,10 +213,7 @@ impl Parser<'_> {
         let hex = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let unit = hex.and_then(|hex| u16::from_str_radix(hex, 16).ok());
         self.position += 4;
-        unit.ok_or(Error {
-            offset: start,
-            kind: ErrorKind::BadEscape,
-        })
+        unit.ok_or(Error { offset: start, kind: ErrorKind::BadEscape })
     }
 
     fn integer(&mut self) -> Result<Integer, Error> {
@@ -253,9 +231,7 @@ impl Parser<'_> {
         }
         let magnitude: Option<i64> = digits.parse().ok();
         let number = magnitude.map(|magnitude| if negative { -magnitude } else { magnitude });
-        number
-            .and_then(Integer::new)
-            .ok_or(at_start(ErrorKind::IntegerRange))
+        number.and_then(Integer::new).ok_or(at_start(ErrorKind::IntegerRange))
     }
 
     fn digits(&mut self) -> &str {
@@ -311,9 +287,7 @@ impl Parser<'_> {
     }
 
     fn starts_with(&self, text: &str) -> bool {
-        self.text
-            .get(self.position..)
-            .is_some_and(|rest| rest.starts_with(text))
+        self.text.get(self.position..).is_some_and(|rest| rest.starts_with(text))
     }
 
     fn peek(&self) -> Option<u8> {
@@ -328,9 +302,6 @@ impl Parser<'_> {
     }
 
     fn error(&self, kind: ErrorKind) -> Error {
-        Error {
-            offset: self.position,
-            kind,
-        }
+        Error { offset: self.position, kind }
     }
 }

@@ -22,34 +22,14 @@ fn refuses_what_two_readers_could_read_differently() {
         ("a minus alone", b"-", 1, UnexpectedEnd),
         ("2^53", b"9007199254740992", 0, IntegerRange),
         ("-2^53", b"-9007199254740992", 0, IntegerRange),
-        (
-            "a number of forty digits",
-            b"1111111111111111111111111111111111111111",
-            0,
-            IntegerRange,
-        ),
+        ("a number of forty digits", b"1111111111111111111111111111111111111111", 0, IntegerRange),
         ("NaN", b"NaN", 0, UnexpectedByte),
         ("a key twice", br#"{"a":1,"b":2,"a":1}"#, 13, DuplicateKey),
-        (
-            "a key twice in two spellings",
-            br#"{"a":1,"\u0061":2}"#,
-            7,
-            DuplicateKey,
-        ),
-        (
-            "a key twice further in",
-            br#"[{"x":{"k":1,"k":1}}]"#,
-            13,
-            DuplicateKey,
-        ),
+        ("a key twice in two spellings", br#"{"a":1,"\u0061":2}"#, 7, DuplicateKey),
+        ("a key twice further in", br#"[{"x":{"k":1,"k":1}}]"#, 13, DuplicateKey),
         ("a key that is no string", b"{1:2}", 1, UnexpectedByte),
         ("a comma at the end of an array", b"[1,]", 3, UnexpectedByte),
-        (
-            "a comma at the end of an object",
-            br#"{"a":1,}"#,
-            7,
-            UnexpectedByte,
-        ),
+        ("a comma at the end of an object", br#"{"a":1,}"#, 7, UnexpectedByte),
         ("no colon", br#"{"a" 1}"#, 5, UnexpectedByte),
         ("an open array", b"[1", 2, UnexpectedEnd),
         ("an open object", br#"{"a":1"#, 6, UnexpectedEnd),
@@ -68,12 +48,7 @@ fn refuses_what_two_readers_could_read_differently() {
         ("a short unicode escape", br#""\u12""#, 1, BadEscape),
         ("a unicode escape with a sign", br#""\u+123""#, 1, BadEscape),
         ("a high surrogate alone", br#""a\ud800""#, 2, LoneSurrogate),
-        (
-            "a high surrogate before a letter",
-            br#""\ud800\u0041""#,
-            1,
-            LoneSurrogate,
-        ),
+        ("a high surrogate before a letter", br#""\ud800\u0041""#, 1, LoneSurrogate),
         ("two high surrogates", br#""\ud800\ud800""#, 1, LoneSurrogate),
         ("a low surrogate alone", br#""\udc00""#, 1, LoneSurrogate),
         ("a surrogate in bytes", b"\"\xED\xA0\x80\"", 1, NotUtf8),
@@ -82,40 +57,21 @@ fn refuses_what_two_readers_could_read_differently() {
         ("nine arrays in one another", b"[[[[[[[[[1]]]]]]]]]", 8, TooDeep),
     ];
     for (name, bytes, offset, kind) in cases {
-        assert_eq!(
-            parse(bytes, MAX),
-            Err(Error {
-                offset: *offset,
-                kind: *kind
-            }),
-            "{name}"
-        );
+        assert_eq!(parse(bytes, MAX), Err(Error { offset: *offset, kind: *kind }), "{name}");
     }
 }
 
 #[test]
 fn writes_the_one_canonical_form() {
     let cases: &[(&str, &str, &str)] = &[
-        (
-            "white space goes",
-            " { \"a\" : [ 1 ,\t2 ] }\r\n",
-            r#"{"a":[1,2]}"#,
-        ),
+        ("white space goes", " { \"a\" : [ 1 ,\t2 ] }\r\n", r#"{"a":[1,2]}"#),
         ("empty array and object", "[[ ],{ }]", "[[],{}]"),
         ("truth values", "[true,false]", "[true,false]"),
         ("the largest number", "9007199254740991", "9007199254740991"),
         ("the smallest number", "-9007199254740991", "-9007199254740991"),
-        (
-            "eight arrays in one another",
-            "[[[[[[[[1]]]]]]]]",
-            "[[[[[[[[1]]]]]]]]",
-        ),
+        ("eight arrays in one another", "[[[[[[[[1]]]]]]]]", "[[[[[[[[1]]]]]]]]"),
         ("a surrogate pair is one character", r#""\ud842\udfb7""#, "\"𠮷\""),
-        (
-            "nothing is composed (RFC 8785 §3.1)",
-            r#""A\u030a""#,
-            "\"A\u{30a}\"",
-        ),
+        ("nothing is composed (RFC 8785 §3.1)", r#""A\u030a""#, "\"A\u{30a}\""),
         (
             "the strings of RFC 8785 §3.2.2",
             r#""\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/""#,
@@ -131,11 +87,7 @@ fn writes_the_one_canonical_form() {
             r#"{"\u20ac":1,"\r":2,"\ufb33":3,"1":4,"\ud83d\ude00":5,"\u0080":6,"\u00f6":7}"#,
             "{\"\\r\":2,\"1\":4,\"\u{80}\":6,\"ö\":7,\"€\":1,\"😀\":5,\"\u{fb33}\":3}",
         ),
-        (
-            "the empty key first",
-            r#"{"a":1,"":2,"A":3}"#,
-            r#"{"":2,"A":3,"a":1}"#,
-        ),
+        ("the empty key first", r#"{"a":1,"":2,"A":3}"#, r#"{"":2,"A":3,"a":1}"#),
     ];
     for (name, text, canonical) in cases {
         let value = parse(text.as_bytes(), MAX).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -145,17 +97,8 @@ fn writes_the_one_canonical_form() {
 
 #[test]
 fn counts_the_bytes_before_it_reads_them() {
-    assert_eq!(
-        parse(b"[1]", 3).map(|value| to_canonical(&value)),
-        Ok(b"[1]".to_vec())
-    );
-    assert_eq!(
-        parse(b"[1] ", 3),
-        Err(Error {
-            offset: 3,
-            kind: ErrorKind::TooLarge { max: 3 }
-        })
-    );
+    assert_eq!(parse(b"[1]", 3).map(|value| to_canonical(&value)), Ok(b"[1]".to_vec()));
+    assert_eq!(parse(b"[1] ", 3), Err(Error { offset: 3, kind: ErrorKind::TooLarge { max: 3 } }));
 }
 
 #[test]

@@ -113,9 +113,7 @@ impl Integer {
 
     /// `number`, or `None` outside the range.
     pub fn new(number: i64) -> Option<Self> {
-        (Self::MIN.0..=Self::MAX.0)
-            .contains(&number)
-            .then_some(Self(number))
+        (Self::MIN.0..=Self::MAX.0).contains(&number).then_some(Self(number))
     }
 
     /// The number.
@@ -176,14 +174,11 @@ impl Object {
                 return Err(*at);
             }
         }
-        Ok(Self(
-            entries.into_iter().map(|(_, key, value)| (key, value)).collect(),
-        ))
+        Ok(Self(entries.into_iter().map(|(_, key, value)| (key, value)).collect()))
     }
 
     fn position(&self, key: &str) -> Result<usize, usize> {
-        self.0
-            .binary_search_by(|(present, _)| canonical_order(present, key))
+        self.0.binary_search_by(|(present, _)| canonical_order(present, key))
     }
 }
 

@@ -138,10 +138,7 @@ impl Application {
 
     /// The value of the field `name`.
     pub fn value(&self, name: &str) -> Option<&str> {
-        self.fields
-            .iter()
-            .find(|field| field.name == name)
-            .map(|field| field.value.as_str())
+        self.fields.iter().find(|field| field.name == name).map(|field| field.value.as_str())
     }
 }
 
@@ -156,8 +153,6 @@ impl Container {
 
     /// Reads the word in the document.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Cades, Self::Jades]
-            .into_iter()
-            .find(|container| container.as_str() == text)
+        [Self::Cades, Self::Jades].into_iter().find(|container| container.as_str() == text)
     }
 }

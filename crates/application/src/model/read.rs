@@ -26,16 +26,8 @@ fn require_canonical(bytes: &[u8], canonical: &[u8]) -> Result<(), ParseError> {
 }
 
 fn document(at: At<'_>, read_origin: ReadOrigin) -> Result<Application, ParseError> {
-    let keys = [
-        "schema",
-        "container",
-        "procedure",
-        "recipient",
-        "challenge",
-        "fields",
-        "attachments",
-        "notices",
-    ];
+    let keys =
+        ["schema", "container", "procedure", "recipient", "challenge", "fields", "attachments", "notices"];
     require_schema(&at)?;
     let members = at.object(&keys)?;
     let container = |word: &str| Container::parse(word).ok_or(Reason::Container);
@@ -44,31 +36,19 @@ fn document(at: At<'_>, read_origin: ReadOrigin) -> Result<Application, ParseErr
         procedure: procedure(members.required("procedure")?)?,
         recipient: recipient(members.required("recipient")?, read_origin)?,
         challenge: challenge(members.required("challenge")?)?,
-        fields: members
-            .required("fields")?
-            .entries(MAX_FIELDS)?
-            .map(field)
-            .collect::<Result<_, _>>()?,
+        fields: members.required("fields")?.entries(MAX_FIELDS)?.map(field).collect::<Result<_, _>>()?,
         attachments: members
             .required("attachments")?
             .entries(MAX_ATTACHMENTS)?
             .map(attachment)
             .collect::<Result<_, _>>()?,
-        notices: members
-            .required("notices")?
-            .entries(MAX_NOTICES)?
-            .map(notice)
-            .collect::<Result<_, _>>()?,
+        notices: members.required("notices")?.entries(MAX_NOTICES)?.map(notice).collect::<Result<_, _>>()?,
     })
 }
 
 /// Before the exact keys, so that a document of another version is told by its version.
 fn require_schema(at: &At<'_>) -> Result<(), ParseError> {
-    let schema = |word: &str| {
-        (word == SCHEMA)
-            .then_some(())
-            .ok_or(Reason::Schema { expected: SCHEMA })
-    };
+    let schema = |word: &str| (word == SCHEMA).then_some(()).ok_or(Reason::Schema { expected: SCHEMA });
     at.member("schema")?.parsed(schema)
 }
 
@@ -116,17 +96,12 @@ fn attachment(at: At<'_>) -> Result<Attachment, ParseError> {
     Ok(Attachment {
         name: members.string("name")?,
         media_type: members.string("mediaType")?,
-        size: members
-            .required("size")?
-            .number(Integer::MAX.get().unsigned_abs())?,
+        size: members.required("size")?.number(Integer::MAX.get().unsigned_abs())?,
         sha256: members.string("sha256")?,
     })
 }
 
 fn notice(at: At<'_>) -> Result<Notice, ParseError> {
     let members = at.object(&["id", "text"])?;
-    Ok(Notice {
-        id: members.string("id")?,
-        text: members.string("text")?,
-    })
+    Ok(Notice { id: members.string("id")?, text: members.string("text")? })
 }

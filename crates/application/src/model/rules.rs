@@ -14,38 +14,12 @@ use std::collections::BTreeSet;
 pub(super) fn check(application: &Application) -> Result<(), ParseError> {
     procedure(&application.procedure)?;
     recipient(&application.recipient)?;
-    application
-        .challenge
-        .check()
-        .or_else(|error| refuse("/challenge", error))?;
-    each(
-        "/fields",
-        &application.fields,
-        MAX_FIELDS,
-        |field| &field.name,
-        field,
-    )?;
-    each(
-        "/attachments",
-        &application.attachments,
-        MAX_ATTACHMENTS,
-        |file| &file.name,
-        attachment,
-    )?;
-    each(
-        "/notices",
-        &application.notices,
-        MAX_NOTICES,
-        |notice| &notice.id,
-        notice,
-    )?;
+    application.challenge.check().or_else(|error| refuse("/challenge", error))?;
+    each("/fields", &application.fields, MAX_FIELDS, |field| &field.name, field)?;
+    each("/attachments", &application.attachments, MAX_ATTACHMENTS, |file| &file.name, attachment)?;
+    each("/notices", &application.notices, MAX_NOTICES, |notice| &notice.id, notice)?;
     if application.to_canonical().len() > MAX_DOCUMENT_BYTES {
-        return refuse(
-            "",
-            Reason::TooLong {
-                max: MAX_DOCUMENT_BYTES,
-            },
-        );
+        return refuse("", Reason::TooLong { max: MAX_DOCUMENT_BYTES });
     }
     Ok(())
 }
@@ -100,11 +74,7 @@ fn field(path: &str, field: &Field) -> Result<(), ParseError> {
 fn attachment(path: &str, file: &Attachment) -> Result<(), ParseError> {
     below(path, "name", text::check_line(&file.name, MAX_FILE_NAME))?;
     below(path, "name", identifier::check_file_name(&file.name))?;
-    below(
-        path,
-        "mediaType",
-        identifier::check_media_type(&file.media_type, MAX_MEDIA_TYPE),
-    )?;
+    below(path, "mediaType", identifier::check_media_type(&file.media_type, MAX_MEDIA_TYPE))?;
     if i64::try_from(file.size).ok().and_then(Integer::new).is_none() {
         return refuse(&format!("{path}/size"), Reason::Range);
     }
@@ -117,9 +87,9 @@ fn notice(path: &str, notice: &Notice) -> Result<(), ParseError> {
 }
 
 fn digest(hex: &str) -> Result<(), Reason> {
-    is_sha256_hex(hex).then_some(()).ok_or(Reason::Identifier {
-        expected: "64 lower-case hexadecimal digits",
-    })
+    is_sha256_hex(hex)
+        .then_some(())
+        .ok_or(Reason::Identifier { expected: "64 lower-case hexadecimal digits" })
 }
 
 fn below(path: &str, key: &str, outcome: Result<(), Reason>) -> Result<(), ParseError> {

@@ -24,10 +24,7 @@ fn a_canonical_document_is_read_and_written_back() {
     let application = Application::parse(SAMPLE.as_bytes()).unwrap();
     assert_eq!(application.to_canonical(), SAMPLE.as_bytes());
     assert_eq!(application.sha256(), sha256(SAMPLE.as_bytes()));
-    assert_eq!(
-        application.value("people.1.name"),
-        Some("葛\u{e0100}城　一郎\n同　二郎")
-    );
+    assert_eq!(application.value("people.1.name"), Some("葛\u{e0100}城　一郎\n同　二郎"));
     assert_eq!(application.value("people"), None);
 }
 
@@ -81,13 +78,8 @@ a procedure without id | "id":"juminhyo-utsushi" | "id":"" | /procedure/id: empt
 #[test]
 fn one_changed_place_is_refused_by_name() {
     for line in CHANGES.lines().skip(1) {
-        let columns: Vec<String> = line
-            .split(" |")
-            .map(|column| spelled_out(column.trim_start()))
-            .collect();
-        let [name, from, to, expected] = columns.as_slice() else {
-            panic!("four columns: {line}")
-        };
+        let columns: Vec<String> = line.split(" |").map(|column| spelled_out(column.trim_start())).collect();
+        let [name, from, to, expected] = columns.as_slice() else { panic!("four columns: {line}") };
         let changed = SAMPLE.replacen(from, to, 1);
         assert_ne!(changed, SAMPLE, "{name}: nothing was changed");
         let said = Application::parse(changed.as_bytes()).map_err(|error| error.to_string());
@@ -104,9 +96,7 @@ fn spelled_out(column: &str) -> String {
         ("<101>", "長".repeat(101)),
         ("<4001>", "長".repeat(4001)),
     ];
-    signs.iter().fold(column.to_owned(), |text, (sign, meaning)| {
-        text.replace(sign, meaning)
-    })
+    signs.iter().fold(column.to_owned(), |text, (sign, meaning)| text.replace(sign, meaning))
 }
 
 #[test]
@@ -125,57 +115,33 @@ fn a_built_document_is_held_to_the_same_limits() {
         value: "長".repeat(4000),
         ..sample.fields[0].clone()
     };
-    let notice = |index: usize| Notice {
-        id: format!("n{index}"),
-        text: "注意".to_owned(),
-    };
-    let file = |index: usize| Attachment {
-        name: format!("{index}.pdf"),
-        ..sample.attachments[0].clone()
-    };
+    let notice = |index: usize| Notice { id: format!("n{index}"), text: "注意".to_owned() };
+    let file = |index: usize| Attachment { name: format!("{index}.pdf"), ..sample.attachments[0].clone() };
     let cases = [
         ("as it is", sample.clone(), None),
         (
             "257 fields",
-            Application {
-                fields: (0..257).map(field).collect(),
-                ..sample.clone()
-            },
+            Application { fields: (0..257).map(field).collect(), ..sample.clone() },
             Some("/fields: longer than 256"),
         ),
         (
             "more bytes than a document has",
-            Application {
-                fields: (0..22).map(field).collect(),
-                ..sample.clone()
-            },
+            Application { fields: (0..22).map(field).collect(), ..sample.clone() },
             Some("document: longer than 262144"),
         ),
         (
             "51 notices",
-            Application {
-                notices: (0..51).map(notice).collect(),
-                ..sample.clone()
-            },
+            Application { notices: (0..51).map(notice).collect(), ..sample.clone() },
             Some("/notices: longer than 50"),
         ),
         (
             "21 attachments",
-            Application {
-                attachments: (0..21).map(file).collect(),
-                ..sample.clone()
-            },
+            Application { attachments: (0..21).map(file).collect(), ..sample.clone() },
             Some("/attachments: longer than 20"),
         ),
         (
             "a size that JSON cannot hold",
-            Application {
-                attachments: vec![Attachment {
-                    size: 1 << 53,
-                    ..file(0)
-                }],
-                ..sample.clone()
-            },
+            Application { attachments: vec![Attachment { size: 1 << 53, ..file(0) }], ..sample.clone() },
             Some("/attachments/0/size: out of range"),
         ),
     ];
@@ -183,10 +149,7 @@ fn a_built_document_is_held_to_the_same_limits() {
         let said = application.check().map_err(|error| error.to_string());
         assert_eq!(said.err().as_deref(), expected, "{name}");
         let read = Application::parse(&application.to_canonical());
-        assert!(
-            read.is_err() || expected.is_none() || name == "a size that JSON cannot hold",
-            "{name}"
-        );
+        assert!(read.is_err() || expected.is_none() || name == "a size that JSON cannot hold", "{name}");
     }
 }
 

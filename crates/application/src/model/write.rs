@@ -53,10 +53,7 @@ fn field(field: &Field) -> Object {
 
 fn attachment(attachment: &Attachment) -> Object {
     // A size above 2^53−1 cannot be written; `check` refuses it, and here it becomes the largest that can.
-    let size = i64::try_from(attachment.size)
-        .ok()
-        .and_then(Integer::new)
-        .unwrap_or(Integer::MAX);
+    let size = i64::try_from(attachment.size).ok().and_then(Integer::new).unwrap_or(Integer::MAX);
     Object::new()
         .with("name", attachment.name.as_str())
         .with("mediaType", attachment.media_type.as_str())
@@ -65,9 +62,7 @@ fn attachment(attachment: &Attachment) -> Object {
 }
 
 fn notice(notice: &Notice) -> Object {
-    Object::new()
-        .with("id", notice.id.as_str())
-        .with("text", notice.text.as_str())
+    Object::new().with("id", notice.id.as_str()).with("text", notice.text.as_str())
 }
 
 fn optional(object: Object, key: &str, value: Option<&str>) -> Object {

@@ -15,20 +15,13 @@ pub(super) fn check(definition: &ProcedureDefinition, application: &Application)
         if let Some(question) = asked.iter().find(|question| question.name == field.name) {
             violations.extend(words(&format!("/fields/{index}"), question, field));
             violations.extend(
-                value::check(question.definition, &field.value)
-                    .err()
-                    .map(|rule| rule.at(&field.name)),
+                value::check(question.definition, &field.value).err().map(|rule| rule.at(&field.name)),
             );
         }
     }
     violations.extend(notices(&definition.notices, &application.notices));
     if application.attachments.len() > definition.max_attachments {
-        violations.push(
-            Rule::TooLong {
-                max: definition.max_attachments,
-            }
-            .at("/attachments"),
-        );
+        violations.push(Rule::TooLong { max: definition.max_attachments }.at("/attachments"));
     }
     violations
 }
@@ -41,16 +34,9 @@ pub(super) fn compare(
     let comparison = |question: Question<'_>| {
         let item = question.definition.from_certificate?;
         let written = application.value(&question.name)?;
-        Some(Comparison {
-            field: question.name,
-            item,
-            outcome: compare_item(item, written, certificate),
-        })
+        Some(Comparison { field: question.name, item, outcome: compare_item(item, written, certificate) })
     };
-    asked(definition, application)
-        .into_iter()
-        .filter_map(comparison)
-        .collect()
+    asked(definition, application).into_iter().filter_map(comparison).collect()
 }
 
 fn compare_item(item: CertificateItem, written: &str, certificate: CertificateItems<'_>) -> Outcome {
@@ -76,11 +62,7 @@ fn reference(definition: &ProcedureDefinition, application: &Application) -> Vec
         ("/procedure/title", ours.title == theirs.title),
         ("/procedure/sha256", ours.sha256 == theirs.sha256),
     ];
-    pairs
-        .into_iter()
-        .filter(|(_, same)| !same)
-        .map(|(place, _)| Rule::Words.at(place))
-        .collect()
+    pairs.into_iter().filter(|(_, same)| !same).map(|(place, _)| Rule::Words.at(place)).collect()
 }
 
 /// Every question answered once, nothing else, in the order of the form.
@@ -91,14 +73,9 @@ fn field_set(asked: &[Question<'_>], fields: &[Field]) -> Vec<Violation> {
 }
 
 fn same_list(expected: &[&str], present: &[&str], place: &str) -> Vec<Violation> {
-    let missing = expected
-        .iter()
-        .filter(|name| !present.contains(name))
-        .map(|name| Rule::Missing.at(name));
-    let unexpected = present
-        .iter()
-        .filter(|name| !expected.contains(name))
-        .map(|name| Rule::Unexpected.at(name));
+    let missing = expected.iter().filter(|name| !present.contains(name)).map(|name| Rule::Missing.at(name));
+    let unexpected =
+        present.iter().filter(|name| !expected.contains(name)).map(|name| Rule::Unexpected.at(name));
     let violations: Vec<Violation> = missing.chain(unexpected).collect();
     if violations.is_empty() && expected != present {
         return vec![Rule::Order.at(place)];

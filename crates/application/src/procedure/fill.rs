@@ -16,11 +16,7 @@ pub(super) fn fill(
             Err(rule) => violations.push(rule.at(&question.name)),
         }
     }
-    if violations.is_empty() {
-        Ok(fields)
-    } else {
-        Err(violations)
-    }
+    if violations.is_empty() { Ok(fields) } else { Err(violations) }
 }
 
 /// Names that the form never asks, and names answered twice.
@@ -40,11 +36,5 @@ fn field(question: &Question<'_>, answer: &str) -> Result<Field, Rule> {
     value::check(question.definition, &value)?;
     let text = value::words(question.definition, &value).map(str::to_owned);
     let label = question.definition.label.clone();
-    Ok(Field {
-        name: question.name.clone(),
-        label,
-        value,
-        text,
-        group: question.group.clone(),
-    })
+    Ok(Field { name: question.name.clone(), label, value, text, group: question.group.clone() })
 }

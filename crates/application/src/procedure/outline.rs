@@ -15,10 +15,7 @@ pub struct Question<'a> {
 
 /// The answer to `name`, or nothing.
 pub(super) fn answer<'a>(answers: &'a [(String, String)], name: &str) -> &'a str {
-    answers
-        .iter()
-        .find(|(given, _)| given == name)
-        .map_or("", |(_, value)| value)
+    answers.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value)
 }
 
 /// The questions that arise, in the order of the form. A condition holds only on a question that arises itself.
@@ -32,19 +29,12 @@ pub(super) fn questions<'a, 'v>(
             Entry::Field(field) => &field.when,
             Entry::Group(group) => &group.when,
         };
-        if !condition
-            .as_ref()
-            .is_none_or(|condition| holds(condition, &questions, answer))
-        {
+        if !condition.as_ref().is_none_or(|condition| holds(condition, &questions, answer)) {
             continue;
         }
         match entry {
             Entry::Field(field) => {
-                questions.push(Question {
-                    name: field.name.clone(),
-                    group: None,
-                    definition: field,
-                });
+                questions.push(Question { name: field.name.clone(), group: None, definition: field });
             }
             Entry::Group(group) => questions.extend(group_questions(group, answer)),
         }
@@ -56,12 +46,8 @@ pub(super) fn questions<'a, 'v>(
 pub(super) fn may_ask(definition: &ProcedureDefinition, name: &str) -> bool {
     definition.entries.iter().any(|entry| match entry {
         Entry::Field(field) => field.name == name,
-        Entry::Group(group) => (1..=group.max_entries).any(|number| {
-            group
-                .fields
-                .iter()
-                .any(|field| entry_field(group, number, field) == name)
-        }),
+        Entry::Group(group) => (1..=group.max_entries)
+            .any(|number| group.fields.iter().any(|field| entry_field(group, number, field) == name)),
     })
 }
 
@@ -77,10 +63,7 @@ fn group_questions<'a, 'v>(
     answer: &dyn Fn(&str) -> &'v str,
 ) -> Vec<Question<'a>> {
     let answered = |number: &usize| {
-        group
-            .fields
-            .iter()
-            .any(|field| !answer(&entry_field(group, *number, field)).is_empty())
+        group.fields.iter().any(|field| !answer(&entry_field(group, *number, field)).is_empty())
     };
     let last = (1..=group.max_entries).rev().find(answered).unwrap_or(1);
     let question = |number, field| Question {
@@ -88,9 +71,7 @@ fn group_questions<'a, 'v>(
         group: Some(format!("{} {number}", group.label)),
         definition: field,
     };
-    (1..=last)
-        .flat_map(|number| group.fields.iter().map(move |field| question(number, field)))
-        .collect()
+    (1..=last).flat_map(|number| group.fields.iter().map(move |field| question(number, field))).collect()
 }
 
 fn entry_field(group: &GroupDefinition, number: usize, field: &FieldDefinition) -> String {

@@ -16,20 +16,10 @@ use crate::{Notice, json, sha256_hex};
 pub(super) fn parse(bytes: &[u8]) -> Result<ProcedureDefinition, ParseError> {
     let value = json::parse(bytes, MAX_DEFINITION_BYTES).or_else(|error| refuse("", error))?;
     let root = At::root(&value);
-    root.member("schema")?.parsed(|word| {
-        (word == SCHEMA)
-            .then_some(())
-            .ok_or(Reason::Schema { expected: SCHEMA })
-    })?;
-    let members = root.object(&[
-        "schema",
-        "id",
-        "version",
-        "title",
-        "fields",
-        "notices",
-        "maxAttachments",
-    ])?;
+    root.member("schema")?
+        .parsed(|word| (word == SCHEMA).then_some(()).ok_or(Reason::Schema { expected: SCHEMA }))?;
+    let members =
+        root.object(&["schema", "id", "version", "title", "fields", "notices", "maxAttachments"])?;
     Ok(ProcedureDefinition {
         id: members.required("id")?.parsed(id)?,
         version: members.required("version")?.parsed(id)?,
@@ -49,10 +39,7 @@ fn entries(at: At<'_>) -> Result<Vec<Entry>, ParseError> {
         if entries.iter().any(|earlier| earlier.name() == entry.name()) {
             return place.refuse(Reason::Duplicate);
         }
-        if entry
-            .condition()
-            .is_some_and(|condition| !is_sound(condition, &entries))
-        {
+        if entry.condition().is_some_and(|condition| !is_sound(condition, &entries)) {
             return place.refuse(Reason::Definition("a condition on no earlier choice"));
         }
         entries.push(entry);
@@ -66,15 +53,9 @@ fn entry(at: At<'_>) -> Result<Entry, ParseError> {
     }
     let members = at.object(&FIELD_KEYS)?;
     let when = members.optional("when").map(condition).transpose()?;
-    let from_certificate = members
-        .optional("fromCertificate")
-        .map(|at| at.parsed(certificate_item))
-        .transpose()?;
-    Ok(Entry::Field(FieldDefinition {
-        when,
-        from_certificate,
-        ..field(&members)?
-    }))
+    let from_certificate =
+        members.optional("fromCertificate").map(|at| at.parsed(certificate_item)).transpose()?;
+    Ok(Entry::Field(FieldDefinition { when, from_certificate, ..field(&members)? }))
 }
 
 const FIELD_KEYS: [&str; 13] = [
@@ -97,10 +78,8 @@ fn group(at: At<'_>) -> Result<GroupDefinition, ParseError> {
     let members = at.object(&["name", "label", "kind", "max", "when", "fields"])?;
     let mut fields: Vec<FieldDefinition> = Vec::new();
     for place in members.required("fields")?.entries(MAX_FIELDS)? {
-        let keys: Vec<&str> = FIELD_KEYS
-            .into_iter()
-            .filter(|key| !["when", "fromCertificate"].contains(key))
-            .collect();
+        let keys: Vec<&str> =
+            FIELD_KEYS.into_iter().filter(|key| !["when", "fromCertificate"].contains(key)).collect();
         let field = field(&place.clone().object(&keys)?)?;
         if fields.iter().any(|earlier| earlier.name == field.name) {
             return place.refuse(Reason::Duplicate);
@@ -133,10 +112,7 @@ fn kind(members: &Members<'_>) -> Result<FieldKind, ParseError> {
     let at = members.required("kind")?;
     let (kind, keys): (FieldKind, &[&str]) = match at.string()? {
         "text" => (text_kind(members)?, &["multiline", "maxLength"]),
-        "choice" => (
-            FieldKind::Choice(choices(members.required("choices")?)?),
-            &["choices"],
-        ),
+        "choice" => (FieldKind::Choice(choices(members.required("choices")?)?), &["choices"]),
         "number" => (number_kind(members)?, &["min", "max"]),
         "date" => (date_kind(members)?, &["min", "max"]),
         "telephone" => (FieldKind::Telephone, &[]),
@@ -144,48 +120,27 @@ fn kind(members: &Members<'_>) -> Result<FieldKind, ParseError> {
         _ => return at.refuse(Reason::Definition("an unknown kind of field")),
     };
     let all = ["multiline", "maxLength", "minLength", "min", "max", "choices"];
-    match all
-        .into_iter()
-        .filter(|key| !keys.contains(key))
-        .find_map(|key| members.optional(key))
-    {
+    match all.into_iter().filter(|key| !keys.contains(key)).find_map(|key| members.optional(key)) {
         Some(foreign) => foreign.refuse(Reason::Unknown),
         None => Ok(kind),
     }
 }
 
 fn text_kind(members: &Members<'_>) -> Result<FieldKind, ParseError> {
-    let multiline = members
-        .optional("multiline")
-        .map(|at| at.boolean())
-        .transpose()?
-        .unwrap_or(false);
-    Ok(FieldKind::Text {
-        multiline,
-        max_length: count(&members.required("maxLength")?, MAX_VALUE)?,
-    })
+    let multiline = members.optional("multiline").map(|at| at.boolean()).transpose()?.unwrap_or(false);
+    Ok(FieldKind::Text { multiline, max_length: count(&members.required("maxLength")?, MAX_VALUE)? })
 }
 
 fn number_kind(members: &Members<'_>) -> Result<FieldKind, ParseError> {
     let largest = json::Integer::MAX.get().unsigned_abs();
-    let (min, max) = (
-        members.required("min")?.number(largest)?,
-        members.required("max")?,
-    );
+    let (min, max) = (members.required("min")?.number(largest)?, members.required("max")?);
     let limit = max.number(largest)?;
-    if limit < min {
-        max.refuse(Reason::Range)
-    } else {
-        Ok(FieldKind::Number { min, max: limit })
-    }
+    if limit < min { max.refuse(Reason::Range) } else { Ok(FieldKind::Number { min, max: limit }) }
 }
 
 fn date_kind(members: &Members<'_>) -> Result<FieldKind, ParseError> {
-    let day = |key| {
-        members
-            .optional(key)
-            .map(|at| at.parsed(|text| parse_day(text).map(|_| text.to_owned())))
-    };
+    let day =
+        |key| members.optional(key).map(|at| at.parsed(|text| parse_day(text).map(|_| text.to_owned())));
     let (min, max) = (day("min").transpose()?, day("max").transpose()?);
     if min.is_some() && max.is_some() && min > max {
         return members.required("max")?.refuse(Reason::Range);
@@ -195,17 +150,12 @@ fn date_kind(members: &Members<'_>) -> Result<FieldKind, ParseError> {
 
 fn digits_kind(members: &Members<'_>) -> Result<FieldKind, ParseError> {
     let at = members.required("maxLength")?;
-    let (min_length, max_length) = (
-        count(&members.required("minLength")?, MAX_VALUE)?,
-        count(&at, MAX_VALUE)?,
-    );
+    let (min_length, max_length) =
+        (count(&members.required("minLength")?, MAX_VALUE)?, count(&at, MAX_VALUE)?);
     if max_length < min_length {
         return at.refuse(Reason::Range);
     }
-    Ok(FieldKind::Digits {
-        min_length,
-        max_length,
-    })
+    Ok(FieldKind::Digits { min_length, max_length })
 }
 
 fn choices(at: At<'_>) -> Result<Vec<Choice>, ParseError> {
@@ -217,37 +167,24 @@ fn choices(at: At<'_>) -> Result<Vec<Choice>, ParseError> {
             return place.refuse(Reason::Duplicate);
         }
         let words = |text: &str| text::check_label(text, MAX_CHOICE_TEXT).map(|()| text.to_owned());
-        choices.push(Choice {
-            value,
-            text: members.required("text")?.parsed(words)?,
-        });
+        choices.push(Choice { value, text: members.required("text")?.parsed(words)? });
     }
-    if choices.is_empty() {
-        at.refuse(Reason::Empty)
-    } else {
-        Ok(choices)
-    }
+    if choices.is_empty() { at.refuse(Reason::Empty) } else { Ok(choices) }
 }
 
 fn condition(at: At<'_>) -> Result<Condition, ParseError> {
     let members = at.object(&["field", "values"])?;
-    let values = members
-        .required("values")?
-        .entries(MAX_FIELDS)?
-        .map(|at| at.parsed(id));
-    Ok(Condition {
-        field: members.string("field")?,
-        values: values.collect::<Result<_, _>>()?,
-    })
+    let values = members.required("values")?.entries(MAX_FIELDS)?.map(|at| at.parsed(id));
+    Ok(Condition { field: members.string("field")?, values: values.collect::<Result<_, _>>()? })
 }
 
 fn is_sound(condition: &Condition, earlier: &[Entry]) -> bool {
     let choices = earlier.iter().find_map(|entry| match entry {
-        Entry::Field(FieldDefinition {
-            name,
-            kind: FieldKind::Choice(choices),
-            ..
-        }) if *name == condition.field => Some(choices),
+        Entry::Field(FieldDefinition { name, kind: FieldKind::Choice(choices), .. })
+            if *name == condition.field =>
+        {
+            Some(choices)
+        }
         _ => None,
     });
     let is_choice =
@@ -285,11 +222,7 @@ fn certificate_item(word: &str) -> Result<CertificateItem, Reason> {
 /// A name without dots: dots are for the parts of names in groups.
 fn part(text: &str) -> Result<String, Reason> {
     identifier::check_name(text)?;
-    if text.contains('.') {
-        Err(Reason::Definition("a dot in a field's name"))
-    } else {
-        Ok(text.to_owned())
-    }
+    if text.contains('.') { Err(Reason::Definition("a dot in a field's name")) } else { Ok(text.to_owned()) }
 }
 
 fn id(text: &str) -> Result<String, Reason> {

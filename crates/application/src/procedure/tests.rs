@@ -26,22 +26,10 @@ const ANSWERS: &[(&str, &str)] = &[
 ];
 
 fn answers(changes: &[(&str, &str)]) -> Vec<(String, String)> {
-    let changed = |name: &str| {
-        changes
-            .iter()
-            .find(|(other, _)| *other == name)
-            .map(|(_, value)| *value)
-    };
-    let kept = ANSWERS
-        .iter()
-        .map(|(name, value)| (*name, changed(name).unwrap_or(value)));
-    let added = changes
-        .iter()
-        .filter(|(name, _)| ANSWERS.iter().all(|(known, _)| known != name))
-        .copied();
-    kept.chain(added)
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
+    let changed = |name: &str| changes.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
+    let kept = ANSWERS.iter().map(|(name, value)| (*name, changed(name).unwrap_or(value)));
+    let added = changes.iter().filter(|(name, _)| ANSWERS.iter().all(|(known, _)| known != name)).copied();
+    kept.chain(added).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 fn application(changes: &[(&str, &str)]) -> Application {
@@ -78,23 +66,13 @@ fn what_the_page_fills_the_server_accepts() {
 #[test]
 fn the_document_has_every_question_that_arises_and_no_other() {
     let application = application(&[("people.3.name", "")]);
-    let names: Vec<&str> = application
-        .fields
-        .iter()
-        .map(|field| field.name.as_str())
-        .collect();
-    let expected: Vec<&str> = ANSWERS
-        .iter()
-        .map(|(name, _)| *name)
-        .filter(|name| *name != "identity-document")
-        .collect();
+    let names: Vec<&str> = application.fields.iter().map(|field| field.name.as_str()).collect();
+    let expected: Vec<&str> =
+        ANSWERS.iter().map(|(name, _)| *name).filter(|name| *name != "identity-document").collect();
     assert_eq!(names, expected, "the identity document is for the counter alone");
     assert_eq!(application.fields[5].group.as_deref(), Some("必要な人 1"));
     assert_eq!(application.fields[4].text.as_deref(), Some("世帯の一部の人"));
-    assert_eq!(
-        application.value("remarks"),
-        Some("平日の午前に\n連絡してください。")
-    );
+    assert_eq!(application.value("remarks"), Some("平日の午前に\n連絡してください。"));
 }
 
 #[test]
@@ -102,11 +80,7 @@ fn an_answer_lets_questions_arise_and_go() {
     let counter = application(&[("delivery", "counter"), ("scope", "household"), ("remarks", "")]);
     assert_eq!(counter.value("identity-document"), Some("passport"));
     assert_eq!(counter.value("people.1.name"), None);
-    assert_eq!(
-        counter.value("remarks"),
-        Some(""),
-        "an optional question left empty stays in the document"
-    );
+    assert_eq!(counter.value("remarks"), Some(""), "an optional question left empty stays in the document");
 }
 
 /// Each line: a sentence | the field | the answer | what is said of it.
@@ -160,10 +134,7 @@ fn table(text: &str) -> impl Iterator<Item = [&str; 4]> {
 #[test]
 fn every_answer_at_fault_is_named_at_once() {
     let violations = definition().fill(&[]).unwrap_err();
-    let places: Vec<&str> = violations
-        .iter()
-        .map(|violation| violation.place.as_str())
-        .collect();
+    let places: Vec<&str> = violations.iter().map(|violation| violation.place.as_str()).collect();
     let expected = [
         "applicant-name",
         "applicant-address",
@@ -184,10 +155,7 @@ fn every_answer_at_fault_is_named_at_once() {
 fn an_answer_given_twice_is_refused() {
     let mut twice = answers(&[]);
     twice.push(("copies".to_owned(), "2".to_owned()));
-    assert_eq!(
-        said(&definition().fill(&twice).unwrap_err()),
-        ["copies: the form does not ask this"]
-    );
+    assert_eq!(said(&definition().fill(&twice).unwrap_err()), ["copies: the form does not ask this"]);
 }
 
 /// A change to a sound document, by hand on the way to the server.
@@ -251,41 +219,20 @@ fn a_document_that_departs_from_its_definition_is_refused_at_the_place() {
             |a| a.fields[5].group = None,
             "/fields/5/group: the words differ from the definition's",
         ),
-        (
-            "a field left out",
-            |a| drop(a.fields.remove(9)),
-            "copies: missing",
-        ),
-        (
-            "an optional field left out",
-            |a| drop(a.fields.pop()),
-            "remarks: missing",
-        ),
+        ("a field left out", |a| drop(a.fields.remove(9)), "copies: missing"),
+        ("an optional field left out", |a| drop(a.fields.pop()), "remarks: missing"),
         (
             "a field put in",
-            |a| {
-                a.fields.push(Field {
-                    name: "x".into(),
-                    ..a.fields[0].clone()
-                })
-            },
+            |a| a.fields.push(Field { name: "x".into(), ..a.fields[0].clone() }),
             "x: the form does not ask this",
         ),
-        (
-            "two fields changed places",
-            |a| a.fields.swap(0, 1),
-            "/fields: another order than the form's",
-        ),
+        ("two fields changed places", |a| a.fields.swap(0, 1), "/fields: another order than the form's"),
         (
             "a question that does not arise",
             |a| a.fields[12].value = "counter".into(),
             "identity-document: missing; /fields/12/text: the words differ from the definition's",
         ),
-        (
-            "an answer outside its range",
-            |a| a.fields[9].value = "11".into(),
-            "copies: above 10",
-        ),
+        ("an answer outside its range", |a| a.fields[9].value = "11".into(), "copies: above 10"),
         (
             "an individual number",
             |a| a.fields[10].value = "123456789018".into(),
@@ -296,67 +243,39 @@ fn a_document_that_departs_from_its_definition_is_refused_at_the_place() {
             |a| a.notices[0].text.push('。'),
             "/notices/0: the words differ from the definition's",
         ),
-        (
-            "a notice left out",
-            |a| drop(a.notices.pop()),
-            "/notices/5: missing",
-        ),
+        ("a notice left out", |a| drop(a.notices.pop()), "/notices/5: missing"),
         (
             "a notice put in",
-            |a| {
-                a.notices.push(Notice {
-                    id: "x".into(),
-                    text: "x".into(),
-                })
-            },
+            |a| a.notices.push(Notice { id: "x".into(), text: "x".into() }),
             "/notices/6: the form does not ask this",
         ),
-        (
-            "an attachment",
-            |a| a.attachments.push(attachment()),
-            "/attachments: longer than 0",
-        ),
+        ("an attachment", |a| a.attachments.push(attachment()), "/attachments: longer than 0"),
     ];
     for (name, change, expected) in cases {
         let mut application = application(&[]);
         change(&mut application);
-        assert_eq!(
-            said(&definition().check(&application)).join("; "),
-            *expected,
-            "{name}"
-        );
+        assert_eq!(said(&definition().check(&application)).join("; "), *expected, "{name}");
     }
 }
 
 fn attachment() -> crate::Attachment {
     let name = "委任状.pdf".to_owned();
-    crate::Attachment {
-        name,
-        media_type: "application/pdf".to_owned(),
-        size: 1,
-        sha256: "0".repeat(64),
-    }
+    crate::Attachment { name, media_type: "application/pdf".to_owned(), size: 1, sha256: "0".repeat(64) }
 }
 
 #[test]
 fn fields_are_compared_with_the_certificate() {
     let certificate = CertificateItems {
-        name: identity::CertificateText {
-            text: "山田　太郎",
-            substitutes: "00000",
-        },
+        name: identity::CertificateText { text: "山田　太郎", substitutes: "00000" },
         address: identity::CertificateText {
-            text: "千葉県みほん市本町一丁目２番４号",
-            substitutes: "",
+            text: "千葉県みほん市本町一丁目２番４号", substitutes: ""
         },
         birth: "1985-04-00",
         sex: "1",
     };
     let compared = definition().compare(&application(&[]), certificate);
-    let outcomes: Vec<(&str, identity::Outcome)> = compared
-        .iter()
-        .map(|comparison| (comparison.field.as_str(), comparison.outcome))
-        .collect();
+    let outcomes: Vec<(&str, identity::Outcome)> =
+        compared.iter().map(|comparison| (comparison.field.as_str(), comparison.outcome)).collect();
     let expected = [
         ("applicant-name", identity::Outcome::Match),
         ("applicant-address", identity::Outcome::Mismatch),
@@ -419,25 +338,12 @@ fn digits_may_look_like_an_individual_number() {
     );
     assert_ne!(text, JUMINHYO_UTSUSHI);
     let licence = ProcedureDefinition::parse(text.as_bytes()).unwrap();
-    let outcome = |purpose| {
-        licence
-            .fill(&answers(&[("purpose", purpose)]))
-            .err()
-            .map(|v| said(&v).join("; "))
-    };
+    let outcome =
+        |purpose| licence.fill(&answers(&[("purpose", purpose)])).err().map(|v| said(&v).join("; "));
     assert_eq!(outcome("123456789018"), None);
-    assert_eq!(
-        outcome("12345678901").as_deref(),
-        Some("purpose: shorter than 12")
-    );
-    assert_eq!(
-        outcome("1234567890123").as_deref(),
-        Some("purpose: longer than 12")
-    );
-    assert_eq!(
-        outcome("１２３456789018").as_deref(),
-        Some("purpose: not half-width digits alone")
-    );
+    assert_eq!(outcome("12345678901").as_deref(), Some("purpose: shorter than 12"));
+    assert_eq!(outcome("1234567890123").as_deref(), Some("purpose: longer than 12"));
+    assert_eq!(outcome("１２３456789018").as_deref(), Some("purpose: not half-width digits alone"));
 }
 
 proptest! {

@@ -8,11 +8,7 @@ use crate::timestamp::parse_day;
 /// The first rule that `value` breaks.
 pub(super) fn check(definition: &FieldDefinition, value: &str) -> Result<(), Rule> {
     if value.is_empty() {
-        return if definition.required {
-            Err(Rule::Required)
-        } else {
-            Ok(())
-        };
+        return if definition.required { Err(Rule::Required) } else { Ok(()) };
     }
     by_kind(&definition.kind, value)?;
     let may_look_alike = matches!(definition.kind, FieldKind::Digits { .. } | FieldKind::Choice(_));
@@ -27,34 +23,24 @@ pub(super) fn words<'a>(definition: &'a FieldDefinition, value: &str) -> Option<
     let FieldKind::Choice(choices) = &definition.kind else {
         return None;
     };
-    choices
-        .iter()
-        .find(|choice| choice.value == value)
-        .map(|choice| choice.text.as_str())
+    choices.iter().find(|choice| choice.value == value).map(|choice| choice.text.as_str())
 }
 
 fn by_kind(kind: &FieldKind, value: &str) -> Result<(), Rule> {
     match kind {
-        FieldKind::Text {
-            multiline: true,
-            max_length,
-        } => text::check_value(value, *max_length).map_err(Rule::of_text),
-        FieldKind::Text {
-            multiline: false,
-            max_length,
-        } => text::check_line(value, *max_length).map_err(Rule::of_text),
-        FieldKind::Choice(choices) => choices
-            .iter()
-            .any(|choice| choice.value == value)
-            .then_some(())
-            .ok_or(Rule::Choice),
+        FieldKind::Text { multiline: true, max_length } => {
+            text::check_value(value, *max_length).map_err(Rule::of_text)
+        }
+        FieldKind::Text { multiline: false, max_length } => {
+            text::check_line(value, *max_length).map_err(Rule::of_text)
+        }
+        FieldKind::Choice(choices) => {
+            choices.iter().any(|choice| choice.value == value).then_some(()).ok_or(Rule::Choice)
+        }
         FieldKind::Number { min, max } => number(value, *min, *max),
         FieldKind::Date { min, max } => date(value, min.as_deref(), max.as_deref()),
         FieldKind::Telephone => is_telephone(value).then_some(()).ok_or(Rule::Telephone),
-        FieldKind::Digits {
-            min_length,
-            max_length,
-        } => digits(value, *min_length, *max_length),
+        FieldKind::Digits { min_length, max_length } => digits(value, *min_length, *max_length),
     }
 }
 

@@ -103,10 +103,7 @@ impl Rule {
 
     /// This rule at `place`.
     pub(super) fn at(self, place: &str) -> Violation {
-        Violation {
-            place: place.to_owned(),
-            rule: self,
-        }
+        Violation { place: place.to_owned(), rule: self }
     }
 
     /// The rule that a refusal of [`crate::text`] stands for.

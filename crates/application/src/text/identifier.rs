@@ -7,11 +7,7 @@ use crate::shape::Reason;
 pub(crate) fn check_id(text: &str) -> Result<(), Reason> {
     let expected = "letters, digits, dots, hyphens and underscores";
     bounded(text, MAX_IDENTIFIER)?;
-    all(
-        text,
-        |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'),
-        expected,
-    )
+    all(text, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'), expected)
 }
 
 /// The name of a field: parts of letters, digits, `-` and `_` with dots between them.
@@ -39,9 +35,7 @@ pub(crate) fn check_file_name(text: &str) -> Result<(), Reason> {
         return Err(Reason::Empty);
     }
     if text.contains(['/', '\\']) || matches!(text, "." | "..") {
-        return Err(Reason::Identifier {
-            expected: "a file name without folders",
-        });
+        return Err(Reason::Identifier { expected: "a file name without folders" });
     }
     Ok(())
 }
@@ -52,10 +46,7 @@ pub(crate) fn check_media_type(text: &str, max: usize) -> Result<(), Reason> {
     bounded(text, max)?;
     let (kind, subtype) = text.split_once('/').ok_or(Reason::Identifier { expected })?;
     for name in [kind, subtype] {
-        let first = name
-            .bytes()
-            .next()
-            .is_some_and(|byte| byte.is_ascii_alphanumeric());
+        let first = name.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric());
         first.then_some(()).ok_or(Reason::Identifier { expected })?;
         all(
             name,
@@ -75,8 +66,5 @@ fn bounded(text: &str, max: usize) -> Result<(), Reason> {
 }
 
 fn all(text: &str, allowed: impl Fn(u8) -> bool, expected: &'static str) -> Result<(), Reason> {
-    text.bytes()
-        .all(allowed)
-        .then_some(())
-        .ok_or(Reason::Identifier { expected })
+    text.bytes().all(allowed).then_some(()).ok_or(Reason::Identifier { expected })
 }

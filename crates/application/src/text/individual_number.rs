@@ -15,9 +15,7 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
             found.extend(number_in(&run));
             continue;
         }
-        let threes = run
-            .windows(3)
-            .filter(|fours| fours.iter().all(|chunk| chunk.digits.len() == 4));
+        let threes = run.windows(3).filter(|fours| fours.iter().all(|chunk| chunk.digits.len() == 4));
         found.extend(run.windows(1).chain(threes).filter_map(number_in));
     }
     found.sort_by_key(|range| range.start);
@@ -29,11 +27,7 @@ pub fn has_valid_check_digit(digits: &[u8; 12]) -> bool {
     let [body @ .., check] = digits;
     // Weights from the left: Q(11) … Q(1) with Q(n) = n + 1 up to 6 and n − 5 above.
     let weights = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
-    let sum: u32 = body
-        .iter()
-        .zip(weights)
-        .map(|(digit, weight)| u32::from(*digit) * weight)
-        .sum();
+    let sum: u32 = body.iter().zip(weights).map(|(digit, weight)| u32::from(*digit) * weight).sum();
     let expected = match sum % 11 {
         0 | 1 => 0,
         rest => 11 - rest,
@@ -66,10 +60,7 @@ fn runs(text: &str) -> Vec<Vec<Chunk>> {
                 chunk.digits.push(digit);
                 chunk.range.end = end;
             }
-            _ => run.push(Chunk {
-                digits: vec![digit],
-                range: start..end,
-            }),
+            _ => run.push(Chunk { digits: vec![digit], range: start..end }),
         }
         adjacent = true;
     }
@@ -77,10 +68,7 @@ fn runs(text: &str) -> Vec<Vec<Chunk>> {
 }
 
 fn number_in(chunks: &[Chunk]) -> Option<Range<usize>> {
-    let digits: Vec<u8> = chunks
-        .iter()
-        .flat_map(|chunk| chunk.digits.iter().copied())
-        .collect();
+    let digits: Vec<u8> = chunks.iter().flat_map(|chunk| chunk.digits.iter().copied()).collect();
     let valid = has_valid_check_digit(digits.as_slice().try_into().ok()?);
     valid.then_some(chunks.first()?.range.start..chunks.last()?.range.end)
 }

@@ -146,7 +146,5 @@ fn refusal(previous: Option<char>, character: char, offset: usize, sort: Sort) -
 
 fn doubled_angle(previous: Option<char>, character: char, offset: usize) -> Option<Refusal> {
     let doubled = matches!(character, '<' | '>') && previous == Some(character);
-    doubled.then(|| Refusal::DoubledAngle {
-        offset: offset.saturating_sub(1),
-    })
+    doubled.then(|| Refusal::DoubledAngle { offset: offset.saturating_sub(1) })
 }

@@ -70,19 +70,10 @@ fn letter(outcome: Result<(), Reason>) -> &'static str {
 
 #[test]
 fn a_refusal_names_character_and_offset() {
-    let refusal = Refusal::BidiControl {
-        character: '\u{202e}',
-        offset: 3,
-    };
+    let refusal = Refusal::BidiControl { character: '\u{202e}', offset: 3 };
     assert_eq!(check_value("あ\u{202e}", 2), Err(Reason::Text(refusal)));
-    assert_eq!(
-        refusal.to_string(),
-        "a control of the writing direction (U+202E) at byte 3"
-    );
-    assert_eq!(
-        check_line("あ<<", 9),
-        Err(Reason::Text(Refusal::DoubledAngle { offset: 3 }))
-    );
+    assert_eq!(refusal.to_string(), "a control of the writing direction (U+202E) at byte 3");
+    assert_eq!(check_line("あ<<", 9), Err(Reason::Text(Refusal::DoubledAngle { offset: 3 })));
 }
 
 #[test]
@@ -114,12 +105,7 @@ fn the_tables_are_unicodes() {
         let theirs = Regex::new(pattern).unwrap();
         for character in '\0'..=char::MAX {
             let expected = theirs.is_match(character.encode_utf8(&mut [0; 4]));
-            assert_eq!(
-                ours(character),
-                expected,
-                "{pattern} U+{:04X}",
-                u32::from(character)
-            );
+            assert_eq!(ours(character), expected, "{pattern} U+{:04X}", u32::from(character));
         }
     }
 }
@@ -160,11 +146,7 @@ fn check_digits_follow_the_ministerial_ordinance() {
     ];
     for (name, digits, valid) in cases {
         let digits: Vec<u8> = digits.bytes().map(|byte| byte - b'0').collect();
-        assert_eq!(
-            has_valid_check_digit(digits.as_slice().try_into().unwrap()),
-            valid,
-            "{name}"
-        );
+        assert_eq!(has_valid_check_digit(digits.as_slice().try_into().unwrap()), valid, "{name}");
     }
 }
 
@@ -173,45 +155,17 @@ fn finds_what_looks_like_an_individual_number() {
     let cases: &[(&str, &str, &[&str])] = &[
         ("alone", "123456789018", &["123456789018"]),
         ("in a sentence", "番号は123456789018です", &["123456789018"]),
-        (
-            "full-width",
-            "１２３４５６７８９０１８",
-            &["１２３４５６７８９０１８"],
-        ),
+        ("full-width", "１２３４５６７８９０１８", &["１２３４５６７８９０１８"]),
         ("mathematical digits", "𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟎𝟏𝟖", &["𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟎𝟏𝟖"]),
         ("of mixed width", "1２3456７89018", &["1２3456７89018"]),
         ("in fours as on the card", "1234 5678 9018", &["1234 5678 9018"]),
-        (
-            "with ideographic spaces",
-            "1234　5678　9018",
-            &["1234　5678　9018"],
-        ),
-        (
-            "with full-width hyphens",
-            "1234－5678－9018",
-            &["1234－5678－9018"],
-        ),
+        ("with ideographic spaces", "1234　5678　9018", &["1234　5678　9018"]),
+        ("with full-width hyphens", "1234－5678－9018", &["1234－5678－9018"]),
         ("with long-vowel signs", "1234ー5678ー9018", &["1234ー5678ー9018"]),
-        (
-            "every digit apart",
-            "1-2-3-4-5-6-7-8-9-0-1-8",
-            &["1-2-3-4-5-6-7-8-9-0-1-8"],
-        ),
-        (
-            "after a telephone number",
-            "03-1234-5678 123456789018",
-            &["123456789018"],
-        ),
-        (
-            "in fours after a telephone number",
-            "0312345678 1234 5678 9018",
-            &["1234 5678 9018"],
-        ),
-        (
-            "two of them",
-            "123456789018、123456789018",
-            &["123456789018", "123456789018"],
-        ),
+        ("every digit apart", "1-2-3-4-5-6-7-8-9-0-1-8", &["1-2-3-4-5-6-7-8-9-0-1-8"]),
+        ("after a telephone number", "03-1234-5678 123456789018", &["123456789018"]),
+        ("in fours after a telephone number", "0312345678 1234 5678 9018", &["1234 5678 9018"]),
+        ("two of them", "123456789018、123456789018", &["123456789018", "123456789018"]),
         ("with a wrong check digit", "123456789012", &[]),
         ("thirteen digits", "1234567890180", &[]),
         ("eleven digits", "12345678901", &[]),

@@ -23,10 +23,7 @@ impl PasswordEntry {
     /// An empty entry.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            characters: Box::new(Zeroizing::new(['\0'; CAPACITY])),
-            length: 0,
-        }
+        Self { characters: Box::new(Zeroizing::new(['\0'; CAPACITY])), length: 0 }
     }
 
     /// Appends a character.

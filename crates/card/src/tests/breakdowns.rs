@@ -30,12 +30,7 @@ enum Breakdown {
 
 impl Breaking {
     fn new(at: usize, how: Breakdown) -> Self {
-        Self {
-            card: virtual_card(&certificate(1_800)),
-            at,
-            how,
-            said: Vec::new(),
-        }
+        Self { card: virtual_card(&certificate(1_800)), at, how, said: Vec::new() }
     }
 
     fn password_was_sent(&self) -> bool {
@@ -44,9 +39,7 @@ impl Breaking {
 
     /// Whether the last thing said, after the password, was the SELECT of another application.
     fn closing_was_said_last(&self) -> bool {
-        self.said
-            .last()
-            .is_some_and(|command| command.starts_with(&[0x00, 0xA4, 0x04, 0x0C, 0x07, 0xA0]))
+        self.said.last().is_some_and(|command| command.starts_with(&[0x00, 0xA4, 0x04, 0x0C, 0x07, 0xA0]))
             || self
                 .said
                 .last()
@@ -94,11 +87,7 @@ fn a_removal_at_any_exchange_is_told_as_a_removal_and_closing_is_tried() {
             let mut transport = Breaking::new(at, how);
             let broken = file(&mut transport).unwrap_err();
             assert_eq!(broken, UnlockError::Card(CardError::Removed), "{how:?} at {at}");
-            assert_eq!(
-                transport.closing_was_said_last(),
-                transport.password_was_sent(),
-                "{how:?} at {at}"
-            );
+            assert_eq!(transport.closing_was_said_last(), transport.password_was_sent(), "{how:?} at {at}");
         }
     }
 }
@@ -109,14 +98,7 @@ fn a_breakdown_at_any_exchange_never_costs_a_second_try_and_leaves_the_key_close
         for at in 0..exchanges_of_a_filing() {
             let mut transport = Breaking::new(at, how);
             let _ = file(&mut transport);
-            assert!(
-                transport
-                    .said
-                    .iter()
-                    .filter(|command| is_password(command))
-                    .count()
-                    <= 1
-            );
+            assert!(transport.said.iter().filter(|command| is_password(command)).count() <= 1);
             assert_eq!(state(&mut transport.card), "63C5", "{how:?} at {at}");
         }
     }
@@ -127,40 +109,27 @@ fn the_next_program_finds_the_key_closed() {
     let mut card = virtual_card(&certificate(300));
     file(&mut card).unwrap();
     assert_eq!(state(&mut card), "63C5");
-    assert_eq!(
-        Card::open(&mut card).unwrap().tries_at_open(),
-        Some(Tries::Left(5))
-    );
+    assert_eq!(Card::open(&mut card).unwrap().tries_at_open(), Some(Tries::Left(5)));
 }
 
 #[test]
 fn a_key_that_an_earlier_program_left_open_is_closed_on_opening() {
     let mut card = virtual_card(&certificate(300));
     for command in [
-        &[
-            0x00, 0xA4, 0x04, 0x0C, 0x0A, 0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01,
-        ][..],
+        &[0x00, 0xA4, 0x04, 0x0C, 0x0A, 0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01][..],
         &[0x00, 0xA4, 0x02, 0x0C, 0x02, 0x00, 0x1B],
         b"\x00\x20\x00\x80\x06ABC123",
     ] {
         assert_eq!(card.respond(command), [0x90, 0x00]);
     }
     assert_eq!(state(&mut card), "9000");
-    assert_eq!(
-        Card::open(&mut card).unwrap().tries_at_open(),
-        Some(Tries::Left(5))
-    );
+    assert_eq!(Card::open(&mut card).unwrap().tries_at_open(), Some(Tries::Left(5)));
     assert_eq!(state(&mut card), "63C5");
 }
 
 /// What another program is told: 9000 by an open key, the counter by a closed one.
 fn state(card: &mut VirtualCard) -> String {
-    card.respond(&[
-        0x00, 0xA4, 0x04, 0x0C, 0x0A, 0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01,
-    ]);
+    card.respond(&[0x00, 0xA4, 0x04, 0x0C, 0x0A, 0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01]);
     card.respond(&[0x00, 0xA4, 0x02, 0x0C, 0x02, 0x00, 0x1B]);
-    card.respond(&[0x00, 0x20, 0x00, 0x80])
-        .iter()
-        .map(|byte| format!("{byte:02X}"))
-        .collect()
+    card.respond(&[0x00, 0x20, 0x00, 0x80]).iter().map(|byte| format!("{byte:02X}")).collect()
 }

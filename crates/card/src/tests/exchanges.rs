@@ -23,9 +23,7 @@ fn a_filing_is_exactly_these_exchanges() {
         (SELECT_INPUT_SUPPORT, "9000"),
     ]);
     let mut card = Card::open(script).unwrap();
-    let mut session = card
-        .unlock_signature(&password("ABC123"), LastTry::NotConfirmed)
-        .unwrap();
+    let mut session = card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed).unwrap();
     assert_eq!(session.certificate(), Ok(file));
     assert_eq!(session.sign(&[0x5A; 32]), Ok([0x77; 256]));
     session.close().unwrap();
@@ -48,9 +46,7 @@ fn answers_in_parts_and_corrected_lengths_are_followed() {
         (SELECT_INPUT_SUPPORT, "9000"),
     ]);
     let mut card = Card::open(script).unwrap();
-    let mut session = card
-        .unlock_signature(&password("ABC123"), LastTry::NotConfirmed)
-        .unwrap();
+    let mut session = card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed).unwrap();
     assert_eq!(session.certificate(), Ok(file));
     assert_eq!(session.sign(&[0x5A; 32]), Ok([0x77; 256]));
 }
@@ -58,29 +54,20 @@ fn answers_in_parts_and_corrected_lengths_are_followed() {
 #[test]
 fn a_session_that_is_only_dropped_closes_the_key() {
     let mut card = Card::open(Script::unlocked([(SELECT_INPUT_SUPPORT, "9000")])).unwrap();
-    drop(
-        card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed)
-            .unwrap(),
-    );
+    drop(card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed).unwrap());
 }
 
 #[test]
 fn a_session_that_is_forgotten_is_closed_with_the_card() {
     let mut card = Card::open(Script::unlocked([(SELECT_INPUT_SUPPORT, "9000")])).unwrap();
-    std::mem::forget(
-        card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed)
-            .unwrap(),
-    );
+    std::mem::forget(card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed).unwrap());
 }
 
 #[test]
 fn a_card_without_the_input_support_application_is_closed_with_the_issuers() {
     let script = Script::unlocked([(SELECT_INPUT_SUPPORT, "6A82"), (SELECT_ISSUER, "9000")]);
     let mut card = Card::open(script).unwrap();
-    card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed)
-        .unwrap()
-        .close()
-        .unwrap();
+    card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed).unwrap().close().unwrap();
 }
 
 #[test]
@@ -95,17 +82,12 @@ fn a_wrong_password_leaves_the_card_ready_for_the_next() {
     let mut card = Card::open(Script::new(lines)).unwrap();
     let wrong = card.unlock_signature(&password("WRONG1"), LastTry::NotConfirmed);
     assert_eq!(wrong.unwrap_err(), UnlockError::Wrong { left: 4 });
-    card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed)
-        .unwrap()
-        .close()
-        .unwrap();
+    card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed).unwrap().close().unwrap();
 }
 
 #[test]
 fn a_refusal_without_a_count_is_followed_by_the_question() {
-    let lines = OPENING
-        .into_iter()
-        .chain([(QUERY, "63C5"), (VERIFY, "6300"), (QUERY, "63C4")]);
+    let lines = OPENING.into_iter().chain([(QUERY, "63C5"), (VERIFY, "6300"), (QUERY, "63C4")]);
     let mut card = Card::open(Script::new(lines)).unwrap();
     let wrong = card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed);
     assert_eq!(wrong.unwrap_err(), UnlockError::Wrong { left: 4 });
@@ -122,10 +104,7 @@ fn the_last_try_waits_for_a_yes() {
     let mut card = Card::open(Script::new(lines)).unwrap();
     let unasked = card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed);
     assert_eq!(unasked.unwrap_err(), UnlockError::LastTryNotConfirmed);
-    card.unlock_signature(&password("ABC123"), LastTry::Confirmed)
-        .unwrap()
-        .close()
-        .unwrap();
+    card.unlock_signature(&password("ABC123"), LastTry::Confirmed).unwrap().close().unwrap();
 }
 
 #[test]
@@ -159,10 +138,7 @@ fn a_card_without_short_identifiers_is_asked_the_long_way() {
         (SELECT_PASSWORD, "9000"),
         (QUERY, "63C5"),
     ];
-    assert_eq!(
-        Card::open(Script::new(lines)).unwrap().tries_at_open(),
-        Some(Tries::Left(5))
-    );
+    assert_eq!(Card::open(Script::new(lines)).unwrap().tries_at_open(), Some(Tries::Left(5)));
 }
 
 #[test]
@@ -174,8 +150,5 @@ fn a_card_that_cannot_say_what_it_carries_is_used_all_the_same() {
         (SELECT_PASSWORD, "9000"),
         (QUERY, "63C5"),
     ];
-    assert_eq!(
-        Card::open(Script::new(lines)).unwrap().tries_at_open(),
-        Some(Tries::Left(5))
-    );
+    assert_eq!(Card::open(Script::new(lines)).unwrap().tries_at_open(), Some(Tries::Left(5)));
 }

@@ -20,9 +20,7 @@ impl Transport for VirtualCard {
     fn transmit(&mut self, command: &[u8], response: &mut [u8]) -> Result<usize, TransportError> {
         let answer = self.respond(command);
         let room = response.len();
-        let place = response
-            .get_mut(..answer.len())
-            .ok_or(TransportError::AnswerTooLong { room })?;
+        let place = response.get_mut(..answer.len()).ok_or(TransportError::AnswerTooLong { room })?;
         place.copy_from_slice(&answer);
         Ok(answer.len())
     }
@@ -30,10 +28,7 @@ impl Transport for VirtualCard {
 
 fn contents(certificate: &[u8]) -> Contents {
     let credential = |secret| Credential::new(certificate, &[0x30, 0x00], KEY, secret).unwrap();
-    Contents {
-        signature: Some(credential("ABC123")),
-        authentication: credential("1234"),
-    }
+    Contents { signature: Some(credential("ABC123")), authentication: credential("1234") }
 }
 
 /// A card whose signature password is `ABC123`.
@@ -120,15 +115,9 @@ fn a_wrong_password_costs_a_try_and_the_right_one_gives_it_back() {
 #[test]
 fn five_wrong_passwords_block_in_either_words() {
     for exhausted in [Exhausted::ReferenceDataUnusable, Exhausted::Blocked] {
-        let behaviour = Behaviour {
-            exhausted,
-            ..Behaviour::default()
-        };
-        let mut card = Card::open(VirtualCard::with_behaviour(
-            contents(&certificate(300)),
-            behaviour,
-        ))
-        .unwrap();
+        let behaviour = Behaviour { exhausted, ..Behaviour::default() };
+        let mut card =
+            Card::open(VirtualCard::with_behaviour(contents(&certificate(300)), behaviour)).unwrap();
         let wrong = password("WRONG1");
         for left in [4, 3, 2, 1] {
             let refused = card.unlock_signature(&wrong, LastTry::NotConfirmed).unwrap_err();
@@ -137,24 +126,15 @@ fn five_wrong_passwords_block_in_either_words() {
         let unasked = card.unlock_signature(&wrong, LastTry::NotConfirmed).unwrap_err();
         assert_eq!(unasked, UnlockError::LastTryNotConfirmed);
         assert_eq!(card.signature_tries(), Ok(Tries::Left(1)));
-        assert_eq!(
-            card.unlock_signature(&wrong, LastTry::Confirmed).unwrap_err(),
-            UnlockError::Blocked
-        );
+        assert_eq!(card.unlock_signature(&wrong, LastTry::Confirmed).unwrap_err(), UnlockError::Blocked);
         assert_eq!(card.signature_tries(), Ok(Tries::Blocked));
-        assert_eq!(
-            card.unlock_signature(&right(), LastTry::Confirmed).unwrap_err(),
-            UnlockError::Blocked
-        );
+        assert_eq!(card.unlock_signature(&right(), LastTry::Confirmed).unwrap_err(), UnlockError::Blocked);
     }
 }
 
 #[test]
 fn a_childs_card_has_no_password_to_ask_for() {
-    let contents = Contents {
-        signature: None,
-        ..contents(&certificate(300))
-    };
+    let contents = Contents { signature: None, ..contents(&certificate(300)) };
     let opened = Card::open(VirtualCard::new(contents));
     assert_eq!(opened.unwrap_err(), CardError::NoSignatureCertificate);
 }

@@ -15,17 +15,13 @@ struct Arbitrary {
 
 impl Arbitrary {
     fn new(answers: Vec<Answer>) -> Self {
-        Self {
-            answers: answers.into_iter(),
-            said: Vec::new(),
-        }
+        Self { answers: answers.into_iter(), said: Vec::new() }
     }
 
     fn passwords(&self) -> impl Iterator<Item = (usize, &Answer)> {
         let passwords = |command: &[u8]| command[1] == 0x20 && command.len() > 4;
         let said = self.said.iter().enumerate();
-        said.filter(move |(_, (command, _))| passwords(command))
-            .map(|(at, (_, answer))| (at, answer))
+        said.filter(move |(_, (command, _))| passwords(command)).map(|(at, (_, answer))| (at, answer))
     }
 }
 

@@ -19,12 +19,8 @@ pub(super) const VERIFY: &str = "0020008006414243313233";
 pub(super) type Line<'a> = (&'a str, &'a str);
 
 /// Opening a fresh card.
-pub(super) const OPENING: [Line<'static>; 4] = [
-    (SELECT_JPKI, "9000"),
-    (READ_AVAILABILITY, "8F8F009000"),
-    (SELECT_PASSWORD, "9000"),
-    (QUERY, "63C5"),
-];
+pub(super) const OPENING: [Line<'static>; 4] =
+    [(SELECT_JPKI, "9000"), (READ_AVAILABILITY, "8F8F009000"), (SELECT_PASSWORD, "9000"), (QUERY, "63C5")];
 
 /// Unlocking it with `ABC123`.
 pub(super) const UNLOCKING: [Line<'static>; 2] = [(QUERY, "63C5"), (VERIFY, "9000")];
@@ -38,12 +34,7 @@ pub(super) struct Script(VecDeque<(String, String)>);
 
 impl Script {
     pub(super) fn new<'a>(lines: impl IntoIterator<Item = Line<'a>>) -> Self {
-        Self(
-            lines
-                .into_iter()
-                .map(|(command, answer)| (command.to_owned(), answer.to_owned()))
-                .collect(),
-        )
+        Self(lines.into_iter().map(|(command, answer)| (command.to_owned(), answer.to_owned())).collect())
     }
 
     /// A card that opens and unlocks with `ABC123` and goes on with `lines`.
@@ -54,10 +45,7 @@ impl Script {
 
 impl Transport for Script {
     fn transmit(&mut self, command: &[u8], response: &mut [u8]) -> Result<usize, TransportError> {
-        let (expected, answer) = self
-            .0
-            .pop_front()
-            .unwrap_or_else(|| panic!("unexpected {}", hex(command)));
+        let (expected, answer) = self.0.pop_front().unwrap_or_else(|| panic!("unexpected {}", hex(command)));
         assert_eq!(hex(command), expected);
         if answer == SILENCE {
             return Err(SILENT);
@@ -82,8 +70,5 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 
 fn unhex(text: &str) -> Vec<u8> {
     assert!(text.len().is_multiple_of(2), "{text}");
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap())
-        .collect()
+    (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).unwrap()).collect()
 }

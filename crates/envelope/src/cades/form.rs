@@ -96,22 +96,12 @@ impl Parts {
     pub(super) fn signer_info(&self) -> Vec<u8> {
         let attributes = self.attributes.encode(Tag::context(0));
         let signature = element(Tag::OCTET_STRING, &self.signature);
-        let parts: [&[u8]; 6] = [
-            &integer(1),
-            &self.signer,
-            SHA256,
-            &attributes,
-            SHA256_WITH_RSA,
-            &signature,
-        ];
+        let parts: [&[u8]; 6] = [&integer(1), &self.signer, SHA256, &attributes, SHA256_WITH_RSA, &signature];
         sequence(Tag::SEQUENCE, &parts)
     }
 }
 
 /// An attribute with one value (RFC 5652 §5.3).
 fn attribute(oid: &[u8], value: &[u8]) -> Vec<u8> {
-    sequence(
-        Tag::SEQUENCE,
-        &[&element(Tag::OID, oid), &sequence(Tag::SET, &[value])],
-    )
+    sequence(Tag::SEQUENCE, &[&element(Tag::OID, oid), &sequence(Tag::SET, &[value])])
 }

@@ -84,11 +84,7 @@ pub fn parse(input: &[u8]) -> Result<SignedApplication, EnvelopeError> {
     let parts = read_content_info(input)?;
     let written = parts.encode();
     if written != input {
-        let same = written
-            .iter()
-            .zip(input)
-            .take_while(|(one, other)| one == other)
-            .count();
+        let same = written.iter().zip(input).take_while(|(one, other)| one == other).count();
         return Err(EnvelopeError::NotCanonical { offset: same });
     }
     let seconds =
@@ -140,12 +136,7 @@ impl SignedApplication {
         verifier: &dyn SignatureVerifier,
     ) -> Result<(), SignatureMismatch> {
         let message = self.parts.attributes.to_be_signed();
-        verifier.verify(
-            Algorithm::RsaPkcs1Sha256,
-            public_key,
-            &message,
-            &self.parts.signature,
-        )
+        verifier.verify(Algorithm::RsaPkcs1Sha256, public_key, &message, &self.parts.signature)
     }
 }
 
@@ -169,21 +160,11 @@ fn read_signed_data(signed_data: &Element<'_>) -> Result<Parts, EnvelopeError> {
     fixed(&reader.expect(Tag::INTEGER)?, &[3], "version")?;
     fixed(&reader.expect(Tag::SET)?, SHA256, "digestAlgorithms")?;
     let content = read_content(&reader.expect(Tag::SEQUENCE)?)?;
-    let certificate = only(&reader.expect(Tag::context(0))?, |count| {
-        EnvelopeError::Certificates { count }
-    })?;
-    let signer = only(&reader.expect(Tag::SET)?, |count| EnvelopeError::Signers {
-        count,
-    })?;
+    let certificate = only(&reader.expect(Tag::context(0))?, |count| EnvelopeError::Certificates { count })?;
+    let signer = only(&reader.expect(Tag::SET)?, |count| EnvelopeError::Signers { count })?;
     reader.finish()?;
     let (signer, attributes, signature) = read_signer(&signer)?;
-    Ok(Parts {
-        content,
-        certificate: certificate.raw().to_vec(),
-        signer,
-        attributes,
-        signature,
-    })
+    Ok(Parts { content, certificate: certificate.raw().to_vec(), signer, attributes, signature })
 }
 
 fn read_content(content_info: &Element<'_>) -> Result<Vec<u8>, EnvelopeError> {
@@ -202,43 +183,26 @@ fn read_signer(signer: &Element<'_>) -> Result<(Vec<u8>, SignedAttributes, Vec<u
     let identifier = reader.expect(Tag::SEQUENCE)?;
     fixed_raw(&reader.expect(Tag::SEQUENCE)?, SHA256, "digestAlgorithm")?;
     let Some(attributes) = reader.clone().optional(Tag::context(0))? else {
-        return Err(EnvelopeError::NoSignedAttributes {
-            offset: reader.read()?.offset(),
-        });
+        return Err(EnvelopeError::NoSignedAttributes { offset: reader.read()?.offset() });
     };
     reader.read()?;
-    fixed_raw(
-        &reader.expect(Tag::SEQUENCE)?,
-        SHA256_WITH_RSA,
-        "signatureAlgorithm",
-    )?;
+    fixed_raw(&reader.expect(Tag::SEQUENCE)?, SHA256_WITH_RSA, "signatureAlgorithm")?;
     let signature = reader.expect(Tag::OCTET_STRING)?;
     reader.finish()?;
     if signature.content().len() != SIGNATURE_LENGTH {
-        return Err(EnvelopeError::Fixed {
-            offset: signature.offset(),
-            what: "signature length",
-        });
+        return Err(EnvelopeError::Fixed { offset: signature.offset(), what: "signature length" });
     }
-    Ok((
-        identifier.raw().to_vec(),
-        read_attributes(&attributes)?,
-        signature.content().to_vec(),
-    ))
+    Ok((identifier.raw().to_vec(), read_attributes(&attributes)?, signature.content().to_vec()))
 }
 
 /// Takes the three values out; that the fourth, and nothing else, stands beside them shows when they are written again.
 fn read_attributes(attributes: &Element<'_>) -> Result<SignedAttributes, EnvelopeError> {
-    let missing = EnvelopeError::Attributes {
-        offset: attributes.offset(),
-    };
+    let missing = EnvelopeError::Attributes { offset: attributes.offset() };
     let (mut message_digest, mut signing_time, mut certificate_digest) = (None, None, None);
     let mut reader = attributes.children();
     while !reader.is_empty() {
         let attribute = reader.expect(Tag::SEQUENCE)?;
-        let unknown = EnvelopeError::Attributes {
-            offset: attribute.offset(),
-        };
+        let unknown = EnvelopeError::Attributes { offset: attribute.offset() };
         let mut parts = attribute.children();
         let oid = parts.expect(Tag::OID)?;
         let value = only(&parts.expect(Tag::SET)?, |_| unknown.clone())?;
@@ -251,11 +215,9 @@ fn read_attributes(attributes: &Element<'_>) -> Result<SignedAttributes, Envelop
         }
     }
     match (message_digest, signing_time, certificate_digest) {
-        (Some(message_digest), Some(signing_time), Some(certificate_digest)) => Ok(SignedAttributes {
-            message_digest,
-            signing_time,
-            certificate_digest,
-        }),
+        (Some(message_digest), Some(signing_time), Some(certificate_digest)) => {
+            Ok(SignedAttributes { message_digest, signing_time, certificate_digest })
+        }
         _ => Err(missing),
     }
 }
@@ -271,22 +233,12 @@ fn fixed(found: &Element<'_>, content: &[u8], what: &'static str) -> Result<(), 
     if found.content() == content {
         Ok(())
     } else {
-        Err(EnvelopeError::Fixed {
-            offset: found.offset(),
-            what,
-        })
+        Err(EnvelopeError::Fixed { offset: found.offset(), what })
     }
 }
 
 fn fixed_raw(found: &Element<'_>, raw: &[u8], what: &'static str) -> Result<(), EnvelopeError> {
-    if found.raw() == raw {
-        Ok(())
-    } else {
-        Err(EnvelopeError::Fixed {
-            offset: found.offset(),
-            what,
-        })
-    }
+    if found.raw() == raw { Ok(()) } else { Err(EnvelopeError::Fixed { offset: found.offset(), what }) }
 }
 
 fn only<'a>(

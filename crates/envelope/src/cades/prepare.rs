@@ -56,9 +56,7 @@ pub fn prepare(
     signing_time: Timestamp,
 ) -> Result<Prepared, PrepareError> {
     if !(1..=MAX_DOCUMENT_BYTES).contains(&content.len()) {
-        return Err(PrepareError::ContentLength {
-            length: content.len(),
-        });
+        return Err(PrepareError::ContentLength { length: content.len() });
     }
     let parsed = SigningCertificate::parse(certificate)?;
     let time = UnixTime::from_seconds(signing_time.unix_seconds()).to_utc_time()?;
@@ -90,9 +88,7 @@ impl Prepared {
     /// [`CompleteError::SignatureLength`].
     pub fn complete(mut self, signature: &[u8]) -> Result<Vec<u8>, CompleteError> {
         if signature.len() != SIGNATURE_LENGTH {
-            return Err(CompleteError::SignatureLength {
-                length: signature.len(),
-            });
+            return Err(CompleteError::SignatureLength { length: signature.len() });
         }
         self.parts.signature = signature.to_vec();
         Ok(self.parts.encode())

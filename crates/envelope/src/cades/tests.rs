@@ -63,14 +63,8 @@ fn every_changed_octet_is_refused() {
         for flip in [0x01, 0x80] {
             let mut changed = good.clone();
             changed[place] ^= flip;
-            assert!(
-                verify_own(&changed, &content, &RsaVerifier).is_err(),
-                "octet {place} with {flip:#x}"
-            );
-            assert!(
-                verdict(&changed).is_none_or(|verdict| verdict == Verdict::Invalid),
-                "octet {place}"
-            );
+            assert!(verify_own(&changed, &content, &RsaVerifier).is_err(), "octet {place} with {flip:#x}");
+            assert!(verdict(&changed).is_none_or(|verdict| verdict == Verdict::Invalid), "octet {place}");
         }
     }
     for length in 0..good.len() {
@@ -90,11 +84,7 @@ fn what_cannot_be_prepared_or_completed_is_refused_before_the_card() {
     let outside = shomei_pki::UnixTime::from_seconds(late.unix_seconds());
     let long = vec![b' '; MAX_DOCUMENT_BYTES + 1];
     for (name, result, error) in [
-        (
-            "no content",
-            prepared(b"", signature, time),
-            PrepareError::ContentLength { length: 0 },
-        ),
+        ("no content", prepared(b"", signature, time), PrepareError::ContentLength { length: 0 }),
         (
             "too much content",
             prepared(&long, signature, time),
@@ -114,18 +104,12 @@ fn what_cannot_be_prepared_or_completed_is_refused_before_the_card() {
         assert_eq!(result, Err(error), "{name}");
     }
     let prepared = prepare(b"{}", signature, time).unwrap();
-    assert_eq!(
-        prepared.complete(&[0; 255]),
-        Err(CompleteError::SignatureLength { length: 255 })
-    );
+    assert_eq!(prepared.complete(&[0; 255]), Err(CompleteError::SignatureLength { length: 255 }));
 }
 
 /// Replaces the first occurrence of a series of octets in an envelope by another of any length, rebuilding nothing.
 fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
-    let place = bytes
-        .windows(from.len())
-        .position(|window| window == from)
-        .unwrap();
+    let place = bytes.windows(from.len()).position(|window| window == from).unwrap();
     [&bytes[..place], to, &bytes[place + from.len()..]].concat()
 }
 
@@ -153,10 +137,7 @@ fn every_other_form_is_refused_by_name() {
         sequence(Tag::SEQUENCE, &[&element(Tag::OID, form::SIGNED_DATA), &explicit])
     };
     let certificate = good.certificate.as_slice();
-    assert!(
-        parse(&rebuilt(&[certificate], &[&signer_info])).is_ok(),
-        "the rebuilt form itself"
-    );
+    assert!(parse(&rebuilt(&[certificate], &[&signer_info])).is_ok(), "the rebuilt form itself");
     let bare = sequence(
         Tag::SEQUENCE,
         &[
@@ -184,41 +165,26 @@ fn every_other_form_is_refused_by_name() {
         Err(EnvelopeError::NoSignedAttributes { .. })
     ));
     assert!(
-        matches!(
-            parse(&rebuilt(&[certificate], &[&counted])),
-            Err(EnvelopeError::Encoding(_))
-        ),
+        matches!(parse(&rebuilt(&[certificate], &[&counted])), Err(EnvelopeError::Encoding(_))),
         "unsigned attributes"
     );
     assert_eq!(
         parse(&rebuilt(&[certificate], &[&signer_info, &signer_info])),
         Err(EnvelopeError::Signers { count: 2 })
     );
-    assert_eq!(
-        parse(&rebuilt(&[certificate], &[])),
-        Err(EnvelopeError::Signers { count: 0 })
-    );
+    assert_eq!(parse(&rebuilt(&[certificate], &[])), Err(EnvelopeError::Signers { count: 0 }));
     assert_eq!(
         parse(&rebuilt(&[certificate, certificate], &[&signer_info])),
         Err(EnvelopeError::Certificates { count: 2 })
     );
-    assert_eq!(
-        parse(&rebuilt(&[], &[&signer_info])),
-        Err(EnvelopeError::Certificates { count: 0 })
-    );
+    assert_eq!(parse(&rebuilt(&[], &[&signer_info])), Err(EnvelopeError::Certificates { count: 0 }));
     let fixed = |from: &[u8], to: &[u8]| match parse(&replaced(&bytes, from, to)) {
         Err(EnvelopeError::Fixed { what, .. }) => what,
         other => panic!("{other:?}"),
     };
+    assert_eq!(fixed(form::SIGNED_DATA, b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"), "contentType");
     assert_eq!(
-        fixed(form::SIGNED_DATA, b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"),
-        "contentType"
-    );
-    assert_eq!(
-        fixed(
-            form::APPLICATION,
-            &[form::APPLICATION.split_last().unwrap().1, &[2]].concat()
-        ),
+        fixed(form::APPLICATION, &[form::APPLICATION.split_last().unwrap().1, &[2]].concat()),
         "eContentType"
     );
     let long = vec![0; MAX_ENVELOPE + 1];
@@ -230,11 +196,7 @@ fn attributes_other_than_the_four_are_refused() {
     let good = parts(lab());
     let bytes = good.encode();
     // The same length, so that the lengths around it stay right.
-    let unknown = replaced(
-        &bytes,
-        form::SIGNING_TIME,
-        b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x02",
-    );
+    let unknown = replaced(&bytes, form::SIGNING_TIME, b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x02");
     assert!(matches!(parse(&unknown), Err(EnvelopeError::Attributes { .. })));
     let repeated = replaced(&bytes, form::MESSAGE_DIGEST, form::SIGNING_TIME);
     assert!(matches!(parse(&repeated), Err(EnvelopeError::Attributes { .. })));
@@ -242,13 +204,7 @@ fn attributes_other_than_the_four_are_refused() {
     let tail = [form::SHA256_WITH_RSA, b"\x04\x82\x01\x00"].concat();
     let other = [rsa_encryption.as_slice(), b"\x04\x82\x01\x00"].concat();
     let two_names = replaced(&bytes, &tail, &other);
-    assert!(matches!(
-        parse(&two_names),
-        Err(EnvelopeError::Fixed {
-            what: "signatureAlgorithm",
-            ..
-        })
-    ));
+    assert!(matches!(parse(&two_names), Err(EnvelopeError::Fixed { what: "signatureAlgorithm", .. })));
 }
 
 #[test]
@@ -266,41 +222,20 @@ fn an_envelope_by_the_authentication_key_is_refused_by_us_and_by_openssl() {
     let refusal = OwnCheckError::Certificate(ProfileError::KeyUsage("signature"));
     assert_eq!(verify_own(&bytes, &content, &RsaVerifier), Err(refusal));
     let envelope = parse(&bytes).unwrap();
-    let report = verify(
-        &envelope,
-        &lab.anchors(),
-        &lab.revocation(None),
-        lab.now,
-        &lab.expectations(),
-        &RsaVerifier,
-    );
+    let report =
+        verify(&envelope, &lab.anchors(), &lab.revocation(None), lab.now, &lab.expectations(), &RsaVerifier);
     let failure = Failure::Profile(ProfileError::KeyUsage("signature"));
-    assert_eq!(
-        report.check(CheckName::Chain).unwrap().outcome,
-        Outcome::Failed(vec![failure])
-    );
+    assert_eq!(report.check(CheckName::Chain).unwrap().outcome, Outcome::Failed(vec![failure]));
     assert_eq!(report.verdict(), Verdict::Invalid);
     assert!(!openssl_accepts(lab, &bytes, "lab-ca.pem"));
-    assert!(
-        !openssl_accepts(lab, &bytes, "lab-authentication-ca.pem"),
-        "not even by its own authority"
-    );
+    assert!(!openssl_accepts(lab, &bytes, "lab-authentication-ca.pem"), "not even by its own authority");
 }
 
 fn openssl_accepts(lab: &Lab, envelope: &[u8], authority: &str) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("application.p7m");
     std::fs::write(&file, envelope).unwrap();
-    let arguments = [
-        "cms",
-        "-verify",
-        "-cades",
-        "-x509_strict",
-        "-inform",
-        "DER",
-        "-binary",
-        "-in",
-    ];
+    let arguments = ["cms", "-verify", "-cades", "-x509_strict", "-inform", "DER", "-binary", "-in"];
     let output = Command::new("openssl")
         .args(arguments)
         .arg(&file)
@@ -338,11 +273,8 @@ fn openssl_reads_the_structure_to_its_end() {
 }
 
 fn openssl_listing(file: &Path) -> String {
-    let output = Command::new("openssl")
-        .args(["asn1parse", "-inform", "DER", "-in"])
-        .arg(file)
-        .output()
-        .unwrap();
+    let output =
+        Command::new("openssl").args(["asn1parse", "-inform", "DER", "-in"]).arg(file).output().unwrap();
     assert!(output.status.success());
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

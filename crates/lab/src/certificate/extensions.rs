@@ -36,10 +36,7 @@ pub(super) fn of_authority(
     key: &SubjectPublicKeyInfoOwned,
 ) -> der::Result<Vec<Extension>> {
     let japanese = vec![GeneralName::DirectoryName(name::authority_in_japanese(purpose)?)];
-    let constraints = BasicConstraints {
-        ca: true,
-        path_len_constraint: None,
-    };
+    let constraints = BasicConstraints { ca: true, path_len_constraint: None };
     Ok(vec![
         key_usage(KeyUsages::KeyCertSign | KeyUsages::CRLSign)?,
         extension(SUBJECT_ALT_NAME, false, &japanese)?,
@@ -59,10 +56,7 @@ pub(super) fn of_signature(
         extension(SUBJECT_ALT_NAME, false, &basic_four_items(resident)?)?,
         policies(authority.purpose())?,
         issuer_alternative_name(authority.purpose())?,
-        distribution_points(name::distribution_point(
-            authority.purpose(),
-            resident.municipality,
-        )?)?,
+        distribution_points(name::distribution_point(authority.purpose(), resident.municipality)?)?,
         authority_key_identifier(authority)?,
         subject_key_identifier(key)?,
     ])
@@ -78,10 +72,7 @@ pub(super) fn of_authentication(
         extension(EXTENDED_KEY_USAGE, false, &vec![CLIENT_AUTHENTICATION])?,
         policies(authority.purpose())?,
         issuer_alternative_name(authority.purpose())?,
-        distribution_points(name::distribution_point(
-            authority.purpose(),
-            resident.municipality,
-        )?)?,
+        distribution_points(name::distribution_point(authority.purpose(), resident.municipality)?)?,
         authority_info_access()?,
         authority_key_identifier(authority)?,
         subject_key_identifier(key)?,
@@ -93,11 +84,7 @@ pub(crate) fn extension(
     critical: bool,
     value: &impl Encode,
 ) -> der::Result<Extension> {
-    Ok(Extension {
-        extn_id,
-        critical,
-        extn_value: OctetString::new(value.to_der()?)?,
-    })
+    Ok(Extension { extn_id, critical, extn_value: OctetString::new(value.to_der()?)? })
 }
 
 /// The holder as other names, in the order of the real certificates: name, date of birth, sex, address, then the
@@ -105,27 +92,12 @@ pub(crate) fn extension(
 fn basic_four_items(resident: &Resident) -> der::Result<Vec<GeneralName>> {
     let birth = resident.birth.with_era();
     [
-        (
-            ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.1"),
-            resident.name,
-        ),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.1"), resident.name),
         (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.4"), &birth),
-        (
-            ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.3"),
-            resident.sex.code(),
-        ),
-        (
-            ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.5"),
-            resident.address,
-        ),
-        (
-            ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.2"),
-            resident.name_substitutes,
-        ),
-        (
-            ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.6"),
-            resident.address_substitutes,
-        ),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.3"), resident.sex.code()),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.5"), resident.address),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.2"), resident.name_substitutes),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.6"), resident.address_substitutes),
     ]
     .into_iter()
     .map(|(type_id, text)| {
@@ -164,14 +136,7 @@ pub(crate) fn distribution_point_name(at: Name) -> DistributionPointName {
 
 fn authority_info_access() -> der::Result<Extension> {
     let access_location = GeneralName::UniformResourceIdentifier(Ia5String::new(OCSP_ADDRESS)?);
-    extension(
-        AUTHORITY_INFO_ACCESS,
-        false,
-        &vec![AccessDescription {
-            access_method: OCSP,
-            access_location,
-        }],
-    )
+    extension(AUTHORITY_INFO_ACCESS, false, &vec![AccessDescription { access_method: OCSP, access_location }])
 }
 
 /// Names the authority three ways: by its key, by its issuer (itself) and by its serial number.

@@ -11,10 +11,7 @@ use super::IssueError;
 /// The algorithm with the NULL parameters that it requires.
 pub(crate) fn algorithm() -> AlgorithmIdentifierOwned {
     const SHA256_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11");
-    AlgorithmIdentifierOwned {
-        oid: SHA256_WITH_RSA,
-        parameters: Some(Any::null()),
-    }
+    AlgorithmIdentifierOwned { oid: SHA256_WITH_RSA, parameters: Some(Any::null()) }
 }
 
 /// The signature over the DER of a value.

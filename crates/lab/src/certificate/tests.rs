@@ -25,16 +25,11 @@ fn compare(ours: &[(String, String)], theirs: &[(String, String)], explained: &[
         .map(|((name, ours), (_, theirs))| (name.as_str(), ours.as_str(), theirs.as_str()))
         .collect();
     for found in &differences {
-        let known = explained
-            .iter()
-            .any(|(name, ours, theirs, _)| (*name, *ours, *theirs) == *found);
+        let known = explained.iter().any(|(name, ours, theirs, _)| (*name, *ours, *theirs) == *found);
         assert!(known, "unexplained: {found:#?} among {differences:#?}");
     }
     for (name, ours, theirs, reason) in explained {
-        assert!(
-            differences.contains(&(name, ours, theirs)),
-            "no longer so: {name}, {reason}"
-        );
+        assert!(differences.contains(&(name, ours, theirs)), "no longer so: {name}, {reason}");
     }
 }
 
@@ -42,10 +37,7 @@ fn compare(ours: &[(String, String)], theirs: &[(String, String)], explained: &[
 fn a_signature_certificate_differs_from_a_real_one_only_where_it_must() {
     let world = &*WORLD;
     compare(
-        &fields(
-            &world.holders[0].signature.certificate,
-            &world.holders[0].authorities[0],
-        ),
+        &fields(&world.holders[0].signature.certificate, &world.holders[0].authorities[0]),
         &fields(
             include_bytes!("../../tests/data/jpki-sign-cert.der"),
             include_bytes!("../../tests/data/jpki-sign-ca-cert.der"),
@@ -58,10 +50,7 @@ fn a_signature_certificate_differs_from_a_real_one_only_where_it_must() {
 fn an_authentication_certificate_differs_from_a_real_one_only_where_it_must() {
     let world = &*WORLD;
     compare(
-        &fields(
-            &world.holders[0].authentication.certificate,
-            &world.holders[0].authorities[1],
-        ),
+        &fields(&world.holders[0].authentication.certificate, &world.holders[0].authorities[1]),
         &fields(
             include_bytes!("../../tests/data/jpki-auth-cert.der"),
             include_bytes!("../../tests/data/jpki-auth-ca-cert.der"),
@@ -74,20 +63,12 @@ fn an_authentication_certificate_differs_from_a_real_one_only_where_it_must() {
 fn an_authority_for_signatures_differs_from_a_real_one_only_where_it_must() {
     let ours = &WORLD.holders[0].authorities[0];
     let theirs = include_bytes!("../../tests/data/jpki-sign-ca-cert.der");
-    compare(
-        &fields(ours, ours),
-        &fields(theirs, theirs),
-        &differences::SIGNATURE_AUTHORITY,
-    );
+    compare(&fields(ours, ours), &fields(theirs, theirs), &differences::SIGNATURE_AUTHORITY);
 }
 
 #[test]
 fn an_authority_for_authentication_differs_from_a_real_one_only_where_it_must() {
     let ours = &WORLD.holders[0].authorities[1];
     let theirs = include_bytes!("../../tests/data/jpki-auth-ca-cert.der");
-    compare(
-        &fields(ours, ours),
-        &fields(theirs, theirs),
-        &differences::AUTHENTICATION_AUTHORITY,
-    );
+    compare(&fields(ours, ours), &fields(theirs, theirs), &differences::AUTHENTICATION_AUTHORITY);
 }

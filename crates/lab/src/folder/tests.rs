@@ -29,25 +29,19 @@ fn openssl(folder: &TempDir, arguments: &str) -> (bool, String) {
         .output()
         .unwrap();
     let said = [output.stdout, output.stderr].concat();
-    (
-        output.status.success(),
-        String::from_utf8_lossy(&said).into_owned(),
-    )
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
 }
 
 #[test]
 fn openssl_follows_every_certificate_to_its_authority_strictly() {
     let folder = written();
     for holder in ["yamada-taro", "suzuki-hanako"] {
-        for (purpose, authority) in [
-            ("signature", "lab-ca.pem"),
-            ("authentication", "lab-authentication-ca.pem"),
-        ] {
+        for (purpose, authority) in
+            [("signature", "lab-ca.pem"), ("authentication", "lab-authentication-ca.pem")]
+        {
             let certificate = format!("cards/{holder}/{purpose}-certificate.der");
-            let (good, said) = openssl(
-                &folder,
-                &format!("verify -x509_strict -CAfile {authority} {certificate}"),
-            );
+            let (good, said) =
+                openssl(&folder, &format!("verify -x509_strict -CAfile {authority} {certificate}"));
             assert!(good, "{certificate}: {said}");
         }
         let (good, _) = openssl(
@@ -64,10 +58,7 @@ fn openssl_follows_every_certificate_to_its_authority_strictly() {
 fn openssl_reads_policy_and_holder_out_of_a_signature_certificate() {
     let folder = written();
     let certificate = "cards/yamada-taro/signature-certificate.der";
-    let (_, said) = openssl(
-        &folder,
-        &format!("x509 -inform DER -noout -text -in {certificate}"),
-    );
+    let (_, said) = openssl(&folder, &format!("x509 -inform DER -noout -text -in {certificate}"));
     for expected in [
         "Policy: 2.25.107415331360325251311376632813692006939.2",
         "Digital Signature, Non Repudiation",
@@ -82,10 +73,7 @@ fn openssl_reads_policy_and_holder_out_of_a_signature_certificate() {
 fn a_revocation_reaches_the_list_of_its_municipality_and_openssl() {
     let folder = written();
     let check = |holder: &str, list: &str| {
-        let (good, said) = openssl(
-            &folder,
-            &format!("crl -inform DER -in crl/{list}.crl -out list.pem"),
-        );
+        let (good, said) = openssl(&folder, &format!("crl -inform DER -in crl/{list}.crl -out list.pem"));
         assert!(good, "{said}");
         openssl(
             &folder,
@@ -109,15 +97,10 @@ fn a_revocation_reaches_the_list_of_its_municipality_and_openssl() {
     assert!(check("suzuki-hanako", "signature-tonari-shi").0);
 
     renew_lists(folder.path(), now).unwrap();
-    let (_, said) = openssl(
-        &folder,
-        "crl -inform DER -noout -text -in crl/signature-mihon-shi.crl",
-    );
-    for expected in [
-        "Affiliation Changed",
-        "Issuing Distribution Point: critical",
-        "CRL Number: \n                3",
-    ] {
+    let (_, said) = openssl(&folder, "crl -inform DER -noout -text -in crl/signature-mihon-shi.crl");
+    for expected in
+        ["Affiliation Changed", "Issuing Distribution Point: critical", "CRL Number: \n                3"]
+    {
         assert!(said.contains(expected), "{expected} in {said}");
     }
 }
@@ -125,10 +108,8 @@ fn a_revocation_reaches_the_list_of_its_municipality_and_openssl() {
 #[test]
 fn every_list_is_signed_by_its_authority() {
     let folder = written();
-    for (purpose, authority) in [
-        ("signature", "lab-ca.pem"),
-        ("authentication", "lab-authentication-ca.pem"),
-    ] {
+    for (purpose, authority) in [("signature", "lab-ca.pem"), ("authentication", "lab-authentication-ca.pem")]
+    {
         for municipality in ["mihon-shi", "tonari-shi"] {
             let list = format!("crl/{purpose}-{municipality}.crl");
             let arguments = format!("crl -inform DER -noout -verify -CAfile {authority} -in {list}");
@@ -157,16 +138,6 @@ fn a_card_read_from_its_folder_holds_what_was_issued() {
 fn what_is_missing_is_named() {
     let folder = written();
     let now = DateTime::from_system_time(SystemTime::now()).unwrap();
-    let refused = revoke(
-        folder.path(),
-        "nobody",
-        Purpose::Signature,
-        Reason::Unspecified,
-        now,
-    )
-    .unwrap_err();
-    assert!(
-        refused.to_string().contains("cards/nobody/card.json"),
-        "{refused}"
-    );
+    let refused = revoke(folder.path(), "nobody", Purpose::Signature, Reason::Unspecified, now).unwrap_err();
+    assert!(refused.to_string().contains("cards/nobody/card.json"), "{refused}");
 }

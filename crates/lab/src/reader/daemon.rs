@@ -19,10 +19,7 @@ pub(super) struct Daemon(Child);
 impl Daemon {
     /// Starts pcscd by way of this program's own command for it, followed by this process's id.
     pub(super) fn start(leash: &str) -> Result<Self, ReaderError> {
-        let failed = |source| ReaderError::Program {
-            program: NAME,
-            source,
-        };
+        let failed = |source| ReaderError::Program { program: NAME, source };
         Command::new(env::current_exe().map_err(failed)?)
             .args([leash, &process::id().to_string()])
             .stdin(Stdio::null())
@@ -36,14 +33,8 @@ impl Daemon {
     pub(super) fn check(&mut self) -> Result<(), ReaderError> {
         match self.0.try_wait() {
             Ok(None) => Ok(()),
-            Ok(Some(status)) => Err(ReaderError::Failed {
-                program: NAME,
-                status,
-            }),
-            Err(source) => Err(ReaderError::Program {
-                program: NAME,
-                source,
-            }),
+            Ok(Some(status)) => Err(ReaderError::Failed { program: NAME, status }),
+            Err(source) => Err(ReaderError::Program { program: NAME, source }),
         }
     }
 }
@@ -61,25 +52,14 @@ impl Drop for Daemon {
 /// # Errors
 /// [`ReaderError::Program`]: pcscd could not be started, or `parent` is dead already.
 pub fn leashed(parent: u32) -> Result<Infallible, ReaderError> {
-    let failed = |source| ReaderError::Program {
-        program: NAME,
-        source,
-    };
+    let failed = |source| ReaderError::Program { program: NAME, source };
     set_parent_process_death_signal(Some(Signal::KILL)).map_err(|error| failed(error.into()))?;
     // Who died before the line above sends no signal any more.
-    let alive = getppid()
-        .map(Pid::as_raw_pid)
-        .and_then(|pid| u32::try_from(pid).ok())
-        == Some(parent);
+    let alive = getppid().map(Pid::as_raw_pid).and_then(|pid| u32::try_from(pid).ok()) == Some(parent);
     if !alive {
         return Err(failed(io::ErrorKind::BrokenPipe.into()));
     }
-    let path = [
-        env::var_os("PATH").unwrap_or_default().as_os_str(),
-        OsStr::new("/usr/sbin"),
-    ]
-    .join(OsStr::new(":"));
-    Err(failed(
-        Command::new(NAME).arg("--foreground").env("PATH", path).exec(),
-    ))
+    let path =
+        [env::var_os("PATH").unwrap_or_default().as_os_str(), OsStr::new("/usr/sbin")].join(OsStr::new(":"));
+    Err(failed(Command::new(NAME).arg("--foreground").env("PATH", path).exec()))
 }

@@ -41,10 +41,7 @@ pub struct Work {
 impl Work {
     /// Commands answered and microseconds spent since the last time this was asked.
     pub fn take(&self) -> (u64, u64) {
-        (
-            self.exchanges.swap(0, Ordering::Relaxed),
-            self.microseconds.swap(0, Ordering::Relaxed),
-        )
+        (self.exchanges.swap(0, Ordering::Relaxed), self.microseconds.swap(0, Ordering::Relaxed))
     }
 
     fn add(&self, begun: Instant) {

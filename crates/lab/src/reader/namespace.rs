@@ -21,10 +21,7 @@ const AS_ROOT: &[&str] = &["-mn", "--propagation", "private"];
 /// [`ReaderError::Program`]: `unshare` could not be started. Where it starts and may not do its work, it says so
 /// itself and ends the process.
 pub fn enter<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Result<Infallible, ReaderError> {
-    let failed = |source| ReaderError::Program {
-        program: "unshare",
-        source,
-    };
+    let failed = |source| ReaderError::Program { program: "unshare", source };
     let this = env::current_exe().map_err(failed)?;
     let with_user = Command::new("unshare")
         .args(WITH_USER)
@@ -45,29 +42,13 @@ pub fn enter<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Result<
 
 /// Furnishes the new namespaces: an empty `/run` with a folder for pcscd, and the loopback interface up.
 pub(super) fn furnish() -> Result<(), ReaderError> {
-    mount(
-        "tmpfs",
-        "/run",
-        "tmpfs",
-        MountFlags::NOSUID | MountFlags::NODEV,
-        None,
-    )
-    .map_err(|error| ReaderError::Namespace(io::Error::from(error)))?;
+    mount("tmpfs", "/run", "tmpfs", MountFlags::NOSUID | MountFlags::NODEV, None)
+        .map_err(|error| ReaderError::Namespace(io::Error::from(error)))?;
     fs::create_dir("/run/pcscd").map_err(ReaderError::Namespace)?;
     let status = Command::new("ip")
         .args(["link", "set", "lo", "up"])
         .stdin(Stdio::null())
         .status()
-        .map_err(|source| ReaderError::Program {
-            program: "ip",
-            source,
-        })?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(ReaderError::Failed {
-            program: "ip",
-            status,
-        })
-    }
+        .map_err(|source| ReaderError::Program { program: "ip", source })?;
+    if status.success() { Ok(()) } else { Err(ReaderError::Failed { program: "ip", status }) }
 }

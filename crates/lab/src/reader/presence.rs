@@ -34,9 +34,7 @@ impl Watch {
         };
         loop {
             let readers = context.list_readers_owned()?;
-            if let Some(reader) = readers
-                .into_iter()
-                .find(|name| name.as_bytes().ends_with(READER_NAME_END))
+            if let Some(reader) = readers.into_iter().find(|name| name.as_bytes().ends_with(READER_NAME_END))
             {
                 return Ok(Self { context, reader });
             }

@@ -59,7 +59,5 @@ pub fn run(card: VirtualCard, empty: bool, leash: &str) -> Result<(), ReaderErro
 
 fn say(event: &Value) -> Result<(), ReaderError> {
     let mut output = io::stdout().lock();
-    writeln!(output, "{event}")
-        .and_then(|()| output.flush())
-        .map_err(ReaderError::Stdio)
+    writeln!(output, "{event}").and_then(|()| output.flush()).map_err(ReaderError::Stdio)
 }

@@ -17,19 +17,13 @@ pub(super) struct Slot {
 
 enum Place {
     Beside(Box<VirtualCard>),
-    Inside {
-        stream: TcpStream,
-        thread: JoinHandle<(Box<VirtualCard>, Result<(), LinkError>)>,
-    },
+    Inside { stream: TcpStream, thread: JoinHandle<(Box<VirtualCard>, Result<(), LinkError>)> },
 }
 
 impl Slot {
     /// An empty slot with a card beside it.
     pub(super) fn new(card: VirtualCard) -> Self {
-        Self {
-            place: Place::Beside(Box::new(card)),
-            work: Arc::default(),
-        }
+        Self { place: Place::Beside(Box::new(card)), work: Arc::default() }
     }
 
     /// Puts the card in. It answers from now on, on a thread of its own. Does nothing to a card inside.
@@ -44,10 +38,7 @@ impl Slot {
             let ended = serve(&mut card, served, &work);
             (card, ended)
         });
-        Ok(Self {
-            place: Place::Inside { stream, thread },
-            ..self
-        })
+        Ok(Self { place: Place::Inside { stream, thread }, ..self })
     }
 
     /// Takes the card out, in the middle of a command if there is one. Does nothing to a card outside.
@@ -57,18 +48,13 @@ impl Slot {
         };
         // Fails only where vpcd has closed its end, which ends the thread just as well.
         let _ = stream.shutdown(Shutdown::Both);
-        let (card, ended) = thread
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let (card, ended) = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         match ended {
             // The end of a connection that was cut on purpose.
             Ok(()) | Err(LinkError::Connection(_)) => {}
             Err(error) => return Err(error.into()),
         }
-        Ok(Self {
-            place: Place::Beside(card),
-            ..self
-        })
+        Ok(Self { place: Place::Beside(card), ..self })
     }
 
     /// What the card did, in this slot and before; counted since the last [`Work::take`].

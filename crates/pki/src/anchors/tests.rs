@@ -8,11 +8,7 @@ const NONE: &[&[u8]] = &[];
 fn the_built_in_anchors_are_the_six_that_j_lis_published() {
     let anchors = Anchors::production().unwrap();
     let fingerprints = |purpose| -> Vec<String> {
-        anchors
-            .authorities(purpose)
-            .iter()
-            .map(|one| hex(&one.certificate().fingerprint()))
-            .collect()
+        anchors.authorities(purpose).iter().map(|one| hex(&one.certificate().fingerprint())).collect()
     };
     assert_eq!(
         fingerprints(Purpose::Signature),
@@ -45,10 +41,7 @@ fn an_anchor_of_one_world_is_refused_by_every_other() {
     ] {
         let loaded = Anchors::load(world, &[der], &[]);
         assert_eq!(loaded.is_ok(), accepted, "{world}");
-        assert!(
-            accepted || matches!(loaded, Err(AnchorError::OtherWorld { .. })),
-            "{world}"
-        );
+        assert!(accepted || matches!(loaded, Err(AnchorError::OtherWorld { .. })), "{world}");
     }
 }
 
@@ -57,44 +50,21 @@ fn sets_that_leave_open_who_answers_are_refused() {
     let world = World::JlisTest;
     let purpose = Purpose::Signature;
     let mut renamed = Node::parse(SIGNATURE_2019);
-    renamed.set_extension(
-        14,
-        Node::parse(SIGNATURE_2024).extension(14).children[1]
-            .content
-            .as_slice(),
-    );
+    renamed.set_extension(14, Node::parse(SIGNATURE_2024).extension(14).children[1].content.as_slice());
     let renamed = renamed.encode();
     let repeated = Err(AnchorError::Repeated { purpose, index: 1 });
     for (signature, authentication, expected) in [
-        (
-            vec![SIGNATURE_2019, SIGNATURE_2024],
-            vec![AUTHENTICATION_2023],
-            Ok(()),
-        ),
+        (vec![SIGNATURE_2019, SIGNATURE_2024], vec![AUTHENTICATION_2023], Ok(())),
         (vec![SIGNATURE_2024, SIGNATURE_2024], vec![], repeated.clone()),
         (vec![SIGNATURE_2024, &renamed], vec![], repeated),
-        (
-            vec![SIGNATURE_2024],
-            vec![AUTHENTICATION_2023, SIGNATURE_2024],
-            Err(AnchorError::BothPurposes),
-        ),
+        (vec![SIGNATURE_2024], vec![AUTHENTICATION_2023, SIGNATURE_2024], Err(AnchorError::BothPurposes)),
     ] {
-        assert_eq!(
-            Anchors::load(world, &signature, &authentication).map(|_| ()),
-            expected
-        );
+        assert_eq!(Anchors::load(world, &signature, &authentication).map(|_| ()), expected);
     }
 }
 
 #[test]
 fn a_holders_certificate_is_no_anchor() {
     let loaded = Anchors::load(World::JlisTest, NONE, &[SIGNING]);
-    assert!(matches!(
-        loaded,
-        Err(AnchorError::Profile {
-            purpose: Purpose::Authentication,
-            index: 0,
-            ..
-        })
-    ));
+    assert!(matches!(loaded, Err(AnchorError::Profile { purpose: Purpose::Authentication, index: 0, .. })));
 }

@@ -93,14 +93,7 @@ pub enum HolderError {
 /// 1.2.392.200149.8.5.5, under which the attributes are numbered.
 const ATTRIBUTES: &[u8] = b"\x2a\x83\x08\x8c\x9b\x55\x08\x05\x05";
 /// The names of the attributes .1 to .6.
-const NAMES: [&str; 6] = [
-    "name",
-    "nameSubstitutes",
-    "sex",
-    "birth",
-    "address",
-    "addressSubstitutes",
-];
+const NAMES: [&str; 6] = ["name", "nameSubstitutes", "sex", "birth", "address", "addressSubstitutes"];
 const MAX_CHARACTERS: usize = 400;
 
 /// The texts of the attributes .1 to .6, collected in any order. Other otherNames are ignored.
@@ -162,12 +155,7 @@ impl BirthDate {
         let year = digits.get(..4)?.parse().ok().filter(|year| *year != 0);
         let month = digits.get(4..6)?.parse().ok().filter(|month| *month != 0);
         let day = digits.get(6..)?.parse().ok().filter(|day| *day != 0);
-        let date = BirthDate {
-            era,
-            year,
-            month,
-            day,
-        };
+        let date = BirthDate { era, year, month, day };
         date.is_possible().then_some(date)
     }
 
@@ -189,11 +177,7 @@ impl BirthDate {
 
 impl fmt::Display for BirthDate {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = (
-            self.year.unwrap_or(0),
-            self.month.unwrap_or(0),
-            self.day.unwrap_or(0),
-        );
+        let (year, month, day) = (self.year.unwrap_or(0), self.month.unwrap_or(0), self.day.unwrap_or(0));
         write!(out, "{year:04}-{month:02}-{day:02}")
     }
 }
@@ -267,32 +251,20 @@ fn utf8_string(value: &[u8]) -> Option<String> {
 fn plain_text<'a>(text: &'a str, name: &'static str) -> Result<&'a str, HolderError> {
     let length = text.chars().count();
     let plain = !text.chars().any(is_invisible);
-    if plain && (1..=MAX_CHARACTERS).contains(&length) {
-        Ok(text)
-    } else {
-        Err(HolderError::Text(name))
-    }
+    if plain && (1..=MAX_CHARACTERS).contains(&length) { Ok(text) } else { Err(HolderError::Text(name)) }
 }
 
 /// Control characters, zero-width characters and bidi controls: a name is shown to people who decide by it.
 fn is_invisible(character: char) -> bool {
-    let ranges = [
-        '\u{200b}'..='\u{200f}',
-        '\u{2028}'..='\u{202e}',
-        '\u{2060}'..='\u{206f}',
-        '\u{feff}'..='\u{feff}',
-    ];
+    let ranges =
+        ['\u{200b}'..='\u{200f}', '\u{2028}'..='\u{202e}', '\u{2060}'..='\u{206f}', '\u{feff}'..='\u{feff}'];
     character.is_control() || ranges.iter().any(|range| range.contains(&character))
 }
 
 fn flags(text: &str, of: &str, name: &'static str) -> Result<String, HolderError> {
     let only_flags = text.bytes().all(|flag| matches!(flag, b'0' | b'1'));
     let one_each = text.len() == of.chars().count();
-    if only_flags && one_each {
-        Ok(text.to_owned())
-    } else {
-        Err(HolderError::Substitutes(name))
-    }
+    if only_flags && one_each { Ok(text.to_owned()) } else { Err(HolderError::Substitutes(name)) }
 }
 
 #[cfg(test)]
@@ -339,12 +311,8 @@ mod tests {
     #[test]
     fn substitute_flags_count_characters_and_not_octets() {
         assert_eq!(flags("010", "山𠮷子", "nameSubstitutes"), Ok("010".to_owned()));
-        for (text, of) in [
-            ("01", "山𠮷子"),
-            ("0100", "山𠮷子"),
-            ("012", "山𠮷子"),
-            ("０１０", "山𠮷子"),
-        ] {
+        for (text, of) in [("01", "山𠮷子"), ("0100", "山𠮷子"), ("012", "山𠮷子"), ("０１０", "山𠮷子")]
+        {
             assert!(flags(text, of, "nameSubstitutes").is_err(), "{text}");
         }
     }

@@ -165,12 +165,7 @@ impl Certificate {
         authority: &Certificate,
         verifier: &dyn SignatureVerifier,
     ) -> Result<(), SignatureMismatch> {
-        verifier.verify(
-            self.algorithm,
-            &authority.public_key,
-            &self.signed,
-            &self.signature,
-        )
+        verifier.verify(self.algorithm, &authority.public_key, &self.signed, &self.signature)
     }
 }
 
@@ -198,22 +193,13 @@ impl<'a> Outer<'a> {
             return Err(ProfileError::AlgorithmsDiffer);
         }
         let algorithm = known_algorithm(algorithm.raw())?;
-        Ok(Self {
-            signed: signed.raw(),
-            signature,
-            algorithm,
-            serial: serial.content(),
-        })
+        Ok(Self { signed: signed.raw(), signature, algorithm, serial: serial.content() })
     }
 }
 
 /// The scheme behind an AlgorithmIdentifier; its NULL parameter is part of the name (RFC 4055 §5).
 pub(crate) fn known_algorithm(identifier: &[u8]) -> Result<Algorithm, ProfileError> {
-    if identifier == SHA256_WITH_RSA {
-        Ok(Algorithm::RsaPkcs1Sha256)
-    } else {
-        Err(ProfileError::Algorithm)
-    }
+    if identifier == SHA256_WITH_RSA { Ok(Algorithm::RsaPkcs1Sha256) } else { Err(ProfileError::Algorithm) }
 }
 
 fn serial(content: &[u8]) -> Result<Vec<u8>, ProfileError> {
@@ -229,9 +215,7 @@ fn serial(content: &[u8]) -> Result<Vec<u8>, ProfileError> {
 fn check_key(spki: &[u8]) -> Result<(), ProfileError> {
     let key = RsaKey::from_spki(spki).map_err(|_| ProfileError::Key)?;
     if key.modulus.len() != MODULUS_OCTETS || key.modulus.first().is_none_or(|first| first & 0x80 == 0) {
-        return Err(ProfileError::KeySize {
-            octets: key.modulus.len(),
-        });
+        return Err(ProfileError::KeySize { octets: key.modulus.len() });
     }
     if key.exponent != EXPONENT || key.modulus.last().is_none_or(|last| last & 1 == 0) {
         return Err(ProfileError::KeyNumbers);
@@ -247,32 +231,19 @@ fn validity(validity: &x509_parser::certificate::Validity) -> Result<(UnixTime, 
             return Err(ProfileError::TimeForm);
         }
     }
-    let (first, last) = (
-        UnixTime::from_seconds(first.timestamp()),
-        UnixTime::from_seconds(last.timestamp()),
-    );
-    if first > last {
-        Err(ProfileError::ValidityReversed)
-    } else {
-        Ok((first, last))
-    }
+    let (first, last) = (UnixTime::from_seconds(first.timestamp()), UnixTime::from_seconds(last.timestamp()));
+    if first > last { Err(ProfileError::ValidityReversed) } else { Ok((first, last)) }
 }
 
 /// One attribute in each RDN and at least one RDN.
 fn checked_name<'a, 'b>(name: &'b X509Name<'a>) -> Result<&'b X509Name<'a>, ProfileError> {
     let single = name.iter_rdn().all(|rdn| rdn.iter().count() == 1);
-    if single && name.iter_rdn().next().is_some() {
-        Ok(name)
-    } else {
-        Err(ProfileError::Name)
-    }
+    if single && name.iter_rdn().next().is_some() { Ok(name) } else { Err(ProfileError::Name) }
 }
 
 fn organization(name: &X509Name<'_>) -> Result<String, ProfileError> {
     let mut organizations = checked_name(name)?.iter_organization();
-    let first = organizations
-        .next()
-        .and_then(|organization| organization.as_str().ok());
+    let first = organizations.next().and_then(|organization| organization.as_str().ok());
     match (first, organizations.next()) {
         (Some(organization), None) => Ok(organization.to_owned()),
         _ => Err(ProfileError::Organization),

@@ -101,10 +101,7 @@ impl Authority {
         }
         let identifier = certificate.extensions.subject_key_identifier.clone();
         let key_identifier = identifier.ok_or(ProfileError::MissingExtension("subjectKeyIdentifier"))?;
-        Ok(Self {
-            certificate,
-            key_identifier,
-        })
+        Ok(Self { certificate, key_identifier })
     }
 
     /// What it shares with every certificate.
@@ -131,14 +128,8 @@ fn check_holders_extensions(certificate: &Certificate) -> Result<(), ProfileErro
     let required = [
         ("certificatePolicies", extensions.policy.is_some()),
         ("cRLDistributionPoints", extensions.distribution_point.is_some()),
-        (
-            "authorityKeyIdentifier",
-            extensions.authority_key_identifier.is_some(),
-        ),
-        (
-            "subjectKeyIdentifier",
-            extensions.subject_key_identifier.is_some(),
-        ),
+        ("authorityKeyIdentifier", extensions.authority_key_identifier.is_some()),
+        ("subjectKeyIdentifier", extensions.subject_key_identifier.is_some()),
     ];
     if let Some((name, _)) = required.into_iter().find(|(_, present)| !present) {
         return Err(ProfileError::MissingExtension(name));

@@ -32,16 +32,8 @@ fn the_signature_certificate_of_a_test_card_is_read_in_full() {
 #[test]
 fn the_other_certificates_of_test_cards_are_read() {
     let authentication = AuthenticationCertificate::parse(AUTHENTICATION).unwrap();
-    assert_eq!(
-        authentication.certificate().policy().as_deref(),
-        Some("1.2.392.200149.8.5.1.0.30")
-    );
-    for der in [
-        SIGNATURE_2019,
-        SIGNATURE_2024,
-        AUTHENTICATION_2019,
-        AUTHENTICATION_2023,
-    ] {
+    assert_eq!(authentication.certificate().policy().as_deref(), Some("1.2.392.200149.8.5.1.0.30"));
+    for der in [SIGNATURE_2019, SIGNATURE_2024, AUTHENTICATION_2019, AUTHENTICATION_2023] {
         let authority = Authority::parse(der).unwrap();
         assert_eq!(authority.key_identifier().len(), 20);
         assert_eq!(authority.certificate().policy(), None);
@@ -50,35 +42,20 @@ fn the_other_certificates_of_test_cards_are_read() {
 
 #[test]
 fn no_certificate_passes_for_another_purpose() {
-    assert_eq!(
-        SigningCertificate::parse(AUTHENTICATION),
-        Err(ProfileError::KeyUsage("signature"))
-    );
-    assert_eq!(
-        SigningCertificate::parse(SIGNATURE_2024),
-        Err(ProfileError::KeyUsage("signature"))
-    );
-    assert_eq!(
-        AuthenticationCertificate::parse(SIGNING),
-        Err(ProfileError::KeyUsage("authentication"))
-    );
-    assert_eq!(
-        Authority::parse(SIGNING),
-        Err(ProfileError::KeyUsage("authority"))
-    );
+    assert_eq!(SigningCertificate::parse(AUTHENTICATION), Err(ProfileError::KeyUsage("signature")));
+    assert_eq!(SigningCertificate::parse(SIGNATURE_2024), Err(ProfileError::KeyUsage("signature")));
+    assert_eq!(AuthenticationCertificate::parse(SIGNING), Err(ProfileError::KeyUsage("authentication")));
+    assert_eq!(Authority::parse(SIGNING), Err(ProfileError::KeyUsage("authority")));
 }
 
 #[test]
 fn what_the_profile_leaves_open_is_accepted() {
     let table: &[(&str, Edit)] = &[
         ("an unknown extension that is not critical", |c| {
-            c.extensions()
-                .push(extension(b"\x2a\x03\x04", false, b"\x05\x00"))
+            c.extensions().push(extension(b"\x2a\x03\x04", false, b"\x05\x00"))
         }),
         ("extensions in another order", |c| c.extensions().reverse()),
-        ("a serial of 20 octets", |c| {
-            c.at(&[0, 1]).content = vec![0x7f; 20]
-        }),
+        ("a serial of 20 octets", |c| c.at(&[0, 1]).content = vec![0x7f; 20]),
         ("a serial of one octet", |c| c.at(&[0, 1]).content = vec![1]),
         ("an attribute of another number", |c| {
             c.edit_extension(17, |s| {
@@ -97,9 +74,7 @@ fn what_the_profile_leaves_open_is_accepted() {
         ("an unknown day of birth", |c| {
             c.edit_extension(17, |s| s.at(&[1, 1, 0]).content = b"319800200".to_vec())
         }),
-        ("a common name of another form", |c| {
-            c.at(&[0, 5, 3, 0, 1]).content = "氏名".as_bytes().to_vec()
-        }),
+        ("a common name of another form", |c| c.at(&[0, 5, 3, 0, 1]).content = "氏名".as_bytes().to_vec()),
     ];
     for (name, edit) in table {
         let mut certificate = Node::parse(SIGNING);
@@ -117,33 +92,17 @@ fn keys_of_other_sizes_and_exponents_are_refused() {
         certificate.at(&[0, 6, 1]).content = [vec![0], key.encode()].concat();
         SigningCertificate::parse(&certificate.encode()).unwrap_err()
     };
-    assert_eq!(
-        refusal(&|key| key.at(&[0]).content.truncate(129)),
-        ProfileError::KeySize { octets: 128 }
-    );
-    assert_eq!(
-        refusal(&|key| key.at(&[0]).content = vec![0x7f; 256]),
-        ProfileError::KeySize { octets: 256 }
-    );
-    assert_eq!(
-        refusal(&|key| key.at(&[1]).content = vec![3]),
-        ProfileError::KeyNumbers
-    );
-    assert_eq!(
-        refusal(&|key| *key.at(&[0]).content.last_mut().unwrap() &= 0xfe),
-        ProfileError::KeyNumbers
-    );
+    assert_eq!(refusal(&|key| key.at(&[0]).content.truncate(129)), ProfileError::KeySize { octets: 128 });
+    assert_eq!(refusal(&|key| key.at(&[0]).content = vec![0x7f; 256]), ProfileError::KeySize { octets: 256 });
+    assert_eq!(refusal(&|key| key.at(&[1]).content = vec![3]), ProfileError::KeyNumbers);
+    assert_eq!(refusal(&|key| *key.at(&[0]).content.last_mut().unwrap() &= 0xfe), ProfileError::KeyNumbers);
     assert_eq!(refusal(&|key| drop(key.children.pop())), ProfileError::Key);
 }
 
 #[test]
 fn an_authority_that_departs_from_its_profile_is_refused() {
     let table: &[(&str, Edit, ProfileError)] = &[
-        (
-            "CA:FALSE",
-            |c| c.set_extension(19, b"\x30\x00"),
-            ProfileError::BasicConstraints,
-        ),
+        ("CA:FALSE", |c| c.set_extension(19, b"\x30\x00"), ProfileError::BasicConstraints),
         (
             "a path length",
             |c| c.set_extension(19, b"\x30\x06\x01\x01\xff\x02\x01\x00"),
@@ -161,10 +120,7 @@ fn an_authority_that_departs_from_its_profile_is_refused() {
         ),
         (
             "no key identifier",
-            |c| {
-                c.extensions()
-                    .retain(|e| e.children[0].content != [0x55, 0x1d, 14])
-            },
+            |c| c.extensions().retain(|e| e.children[0].content != [0x55, 0x1d, 14]),
             ProfileError::MissingExtension("subjectKeyIdentifier"),
         ),
         (
@@ -176,24 +132,15 @@ fn an_authority_that_departs_from_its_profile_is_refused() {
     for (name, edit, error) in table {
         let mut certificate = Node::parse(SIGNATURE_2024);
         edit(&mut certificate);
-        assert_eq!(
-            Authority::parse(&certificate.encode()).as_ref(),
-            Err(error),
-            "{name}"
-        );
+        assert_eq!(Authority::parse(&certificate.encode()).as_ref(), Err(error), "{name}");
     }
 }
 
 #[test]
 fn an_authentication_certificate_needs_exactly_client_authentication() {
     let mut without = Node::parse(AUTHENTICATION);
-    without
-        .extensions()
-        .retain(|extension| extension.children[0].content != [0x55, 0x1d, 37]);
-    assert_eq!(
-        AuthenticationCertificate::parse(&without.encode()),
-        Err(ProfileError::ExtendedKeyUsage)
-    );
+    without.extensions().retain(|extension| extension.children[0].content != [0x55, 0x1d, 37]);
+    assert_eq!(AuthenticationCertificate::parse(&without.encode()), Err(ProfileError::ExtendedKeyUsage));
     let mut named = Node::parse(AUTHENTICATION);
     let names = Node::parse(SIGNING).extension(17).clone();
     named.extensions().push(names);

@@ -21,10 +21,7 @@ struct Draft {
 }
 
 fn time(seconds: i64) -> Node {
-    Node::leaf(
-        Tag::UTC_TIME,
-        UnixTime::from_seconds(seconds).to_utc_time().unwrap().as_bytes(),
-    )
+    Node::leaf(Tag::UTC_TIME, UnixTime::from_seconds(seconds).to_utc_time().unwrap().as_bytes())
 }
 
 fn point() -> Node {
@@ -33,11 +30,7 @@ fn point() -> Node {
 }
 
 fn scope(parts: &[Node]) -> Node {
-    extension(
-        ISSUING_DISTRIBUTION_POINT,
-        true,
-        &Node::branch(Tag::SEQUENCE, parts).encode(),
-    )
+    extension(ISSUING_DISTRIBUTION_POINT, true, &Node::branch(Tag::SEQUENCE, parts).encode())
 }
 
 fn key_identifier(authority: &mut Node) -> Node {
@@ -57,11 +50,7 @@ fn reason(code: u8) -> Node {
 }
 
 fn holder_serial() -> Vec<u8> {
-    SigningCertificate::parse(SIGNING)
-        .unwrap()
-        .certificate()
-        .serial()
-        .to_vec()
+    SigningCertificate::parse(SIGNING).unwrap().certificate().serial().to_vec()
 }
 
 impl Draft {
@@ -86,23 +75,14 @@ impl Draft {
     }
 
     fn revoking(code: u8) -> Self {
-        Self::good().with(|draft| {
-            draft
-                .entries
-                .push(entry(&holder_serial(), NOW - 2 * DAY, &[reason(code)]))
-        })
+        Self::good().with(|draft| draft.entries.push(entry(&holder_serial(), NOW - 2 * DAY, &[reason(code)])))
     }
 
     fn encode(&self) -> Vec<u8> {
         let mut authority = self.authority.clone();
         let algorithm = Node::parse(crate::certificate::SHA256_WITH_RSA);
         let name = authority.at(&[0, 5]).clone();
-        let mut parts = vec![
-            Node::leaf(Tag::INTEGER, &[1]),
-            algorithm.clone(),
-            name,
-            time(self.this_update),
-        ];
+        let mut parts = vec![Node::leaf(Tag::INTEGER, &[1]), algorithm.clone(), name, time(self.this_update)];
         parts.extend(self.next_update.map(time));
         parts.extend((!self.entries.is_empty()).then(|| Node::branch(Tag::SEQUENCE, &self.entries)));
         let extensions = Node::branch(Tag::SEQUENCE, &self.extensions);
@@ -118,31 +98,19 @@ impl Draft {
 /// The status of the test card at NOW plus `offset`, by these lists.
 fn status(drafts: &[Draft], offset: i64) -> RevocationStatus {
     let anchors = Anchors::load(World::JlisTest, &[SIGNATURE_2019, SIGNATURE_2024], &[]).unwrap();
-    let lists = drafts
-        .iter()
-        .map(|draft| Crl::parse(&draft.encode()).unwrap())
-        .collect();
+    let lists = drafts.iter().map(|draft| Crl::parse(&draft.encode()).unwrap()).collect();
     let store = CrlStore::new(lists, &anchors, &Seal);
     let issuer = Authority::parse(SIGNATURE_2024).unwrap();
     let signing = SigningCertificate::parse(SIGNING).unwrap();
-    store.status(
-        signing.certificate(),
-        &issuer,
-        UnixTime::from_seconds(NOW + offset),
-    )
+    store.status(signing.certificate(), &issuer, UnixTime::from_seconds(NOW + offset))
 }
 
 fn good(seconds: i64) -> RevocationStatus {
-    RevocationStatus::Good {
-        as_of: UnixTime::from_seconds(seconds),
-    }
+    RevocationStatus::Good { as_of: UnixTime::from_seconds(seconds) }
 }
 
 fn revoked(seconds: i64, reason: RevocationReason) -> RevocationStatus {
-    RevocationStatus::Revoked {
-        at: UnixTime::from_seconds(seconds),
-        reason,
-    }
+    RevocationStatus::Revoked { at: UnixTime::from_seconds(seconds), reason }
 }
 
 #[test]
@@ -165,17 +133,10 @@ fn every_reason_counts_as_revoked() {
         (6, RevocationReason::Hold),
         (9, RevocationReason::Withdrawn(9)),
     ] {
-        assert_eq!(
-            status(&[Draft::revoking(code)], 0),
-            revoked(since, reason),
-            "{code}"
-        );
+        assert_eq!(status(&[Draft::revoking(code)], 0), revoked(since, reason), "{code}");
     }
     let silent = Draft::good().with(|draft| draft.entries.push(entry(&holder_serial(), since, &[])));
-    assert_eq!(
-        status(&[silent], 0),
-        revoked(since, RevocationReason::Unspecified)
-    );
+    assert_eq!(status(&[silent], 0), revoked(since, RevocationReason::Unspecified));
 }
 
 #[test]
@@ -197,106 +158,43 @@ fn whatever_cannot_answer_leaves_it_unknown_with_its_reason() {
             *draft.extensions.last_mut().unwrap() = scope(&[point(), Node::leaf(Tag(flag), content)])
         })
     };
-    let delta = Draft::good().with(|draft| {
-        draft
-            .extensions
-            .push(extension(DELTA_INDICATOR, true, b"\x02\x01\x01"))
-    });
+    let delta =
+        Draft::good().with(|draft| draft.extensions.push(extension(DELTA_INDICATOR, true, b"\x02\x01\x01")));
     let foreign = Draft::good().with(|draft| {
         let issuer = Node::branch(
             Tag::SEQUENCE,
-            &[Node::branch(
-                Tag::context(4),
-                &[draft.authority.clone().at(&[0, 5]).clone()],
-            )],
+            &[Node::branch(Tag::context(4), &[draft.authority.clone().at(&[0, 5]).clone()])],
         );
-        draft.entries = vec![entry(
-            b"\x05",
-            NOW - DAY,
-            &[extension(CERTIFICATE_ISSUER, true, &issuer.encode())],
-        )];
+        draft.entries =
+            vec![entry(b"\x05", NOW - DAY, &[extension(CERTIFICATE_ISSUER, true, &issuer.encode())])];
     });
     let table = [
         ("no list", vec![], 0, UnknownReason::NoList),
-        (
-            "a list without distribution point",
-            vec![no_list],
-            0,
-            UnknownReason::NoList,
-        ),
-        (
-            "the list of another city",
-            vec![other_city],
-            0,
-            UnknownReason::NoList,
-        ),
-        (
-            "the list of another generation",
-            vec![other_generation],
-            0,
-            UnknownReason::NoList,
-        ),
+        ("a list without distribution point", vec![no_list], 0, UnknownReason::NoList),
+        ("the list of another city", vec![other_city], 0, UnknownReason::NoList),
+        ("the list of another generation", vec![other_generation], 0, UnknownReason::NoList),
         (
             "a list that nobody signed",
             vec![Draft::good().with(|draft| draft.spoil_signature = true)],
             0,
             UnknownReason::List(CrlProblem::Signature),
         ),
-        (
-            "an outdated list",
-            vec![Draft::good()],
-            DAY + 1,
-            UnknownReason::Outdated { next_update },
-        ),
-        (
-            "a list from later",
-            vec![Draft::good()],
-            -3601,
-            UnknownReason::FromLater { this_update: later },
-        ),
-        (
-            "a delta list",
-            vec![delta],
-            0,
-            UnknownReason::List(CrlProblem::Delta),
-        ),
-        (
-            "an indirect list",
-            vec![flagged(0x84, b"\xff")],
-            0,
-            UnknownReason::List(CrlProblem::Indirect),
-        ),
-        (
-            "an entry of another issuer",
-            vec![foreign],
-            0,
-            UnknownReason::List(CrlProblem::Indirect),
-        ),
-        (
-            "a list of authorities",
-            vec![flagged(0x82, b"\xff")],
-            0,
-            UnknownReason::List(CrlProblem::Partial),
-        ),
+        ("an outdated list", vec![Draft::good()], DAY + 1, UnknownReason::Outdated { next_update }),
+        ("a list from later", vec![Draft::good()], -3601, UnknownReason::FromLater { this_update: later }),
+        ("a delta list", vec![delta], 0, UnknownReason::List(CrlProblem::Delta)),
+        ("an indirect list", vec![flagged(0x84, b"\xff")], 0, UnknownReason::List(CrlProblem::Indirect)),
+        ("an entry of another issuer", vec![foreign], 0, UnknownReason::List(CrlProblem::Indirect)),
+        ("a list of authorities", vec![flagged(0x82, b"\xff")], 0, UnknownReason::List(CrlProblem::Partial)),
         (
             "a list for some reasons",
             vec![flagged(0x83, b"\x06\x40")],
             0,
             UnknownReason::List(CrlProblem::Partial),
         ),
-        (
-            "a list of attributes",
-            vec![flagged(0x85, b"\xff")],
-            0,
-            UnknownReason::List(CrlProblem::Partial),
-        ),
+        ("a list of attributes", vec![flagged(0x85, b"\xff")], 0, UnknownReason::List(CrlProblem::Partial)),
     ];
     for (name, drafts, offset, why) in table {
-        assert_eq!(
-            status(&drafts, offset),
-            RevocationStatus::Unknown { why },
-            "{name}"
-        );
+        assert_eq!(status(&drafts, offset), RevocationStatus::Unknown { why }, "{name}");
     }
     assert_eq!(
         status(&[flagged(0x81, b"\xff")], 0),
@@ -324,17 +222,9 @@ fn among_several_lists_revocation_wins_and_then_the_newest() {
 #[test]
 fn a_later_list_tells_of_earlier_revocations_only() {
     let at = |offset| status(&[Draft::revoking(1)], offset);
-    assert_eq!(
-        at(-2 * DAY),
-        revoked(NOW - 2 * DAY, RevocationReason::KeyCompromise)
-    );
+    assert_eq!(at(-2 * DAY), revoked(NOW - 2 * DAY, RevocationReason::KeyCompromise));
     let this_update = UnixTime::from_seconds(NOW - 3600);
-    assert_eq!(
-        at(-2 * DAY - 1),
-        RevocationStatus::Unknown {
-            why: UnknownReason::FromLater { this_update }
-        }
-    );
+    assert_eq!(at(-2 * DAY - 1), RevocationStatus::Unknown { why: UnknownReason::FromLater { this_update } });
 }
 
 #[test]
@@ -342,22 +232,13 @@ fn who_asks_nobody_gets_unknown() {
     let issuer = Authority::parse(SIGNATURE_2024).unwrap();
     let signing = SigningCertificate::parse(SIGNING).unwrap();
     let status = NotConsulted.status(signing.certificate(), &issuer, UnixTime::from_seconds(NOW));
-    assert_eq!(
-        status,
-        RevocationStatus::Unknown {
-            why: UnknownReason::NotConsulted
-        }
-    );
+    assert_eq!(status, RevocationStatus::Unknown { why: UnknownReason::NotConsulted });
 }
 
 #[test]
 fn malformed_lists_are_refused_by_name() {
     let table: Vec<(&str, Draft, CrlError)> = vec![
-        (
-            "no nextUpdate",
-            Draft::good().with(|draft| draft.next_update = None),
-            CrlError::NextUpdate,
-        ),
+        ("no nextUpdate", Draft::good().with(|draft| draft.next_update = None), CrlError::NextUpdate),
         (
             "due before it was made",
             Draft::good().with(|draft| draft.next_update = Some(NOW - DAY)),
@@ -370,11 +251,7 @@ fn malformed_lists_are_refused_by_name() {
         ),
         (
             "an unknown critical extension",
-            Draft::good().with(|draft| {
-                draft
-                    .extensions
-                    .push(extension(b"\x2a\x03\x04", true, b"\x05\x00"))
-            }),
+            Draft::good().with(|draft| draft.extensions.push(extension(b"\x2a\x03\x04", true, b"\x05\x00"))),
             CrlError::UnknownCriticalExtension("1.2.3.4".into()),
         ),
         (
@@ -385,11 +262,7 @@ fn malformed_lists_are_refused_by_name() {
         (
             "an unknown critical extension of an entry",
             Draft::good().with(|draft| {
-                draft.entries = vec![entry(
-                    b"\x05",
-                    NOW,
-                    &[extension(b"\x2a\x03\x04", true, b"\x05\x00")],
-                )]
+                draft.entries = vec![entry(b"\x05", NOW, &[extension(b"\x2a\x03\x04", true, b"\x05\x00")])]
             }),
             CrlError::UnknownCriticalExtension("1.2.3.4".into()),
         ),
@@ -410,16 +283,8 @@ fn malformed_lists_are_refused_by_name() {
             Draft::revoking(1).with(|draft| draft.entries.push(entry(&holder_serial(), NOW, &[]))),
             CrlError::DuplicateEntry,
         ),
-        (
-            "a reason that only delta lists have",
-            Draft::revoking(8),
-            CrlError::ExtensionValue("reasonCode"),
-        ),
-        (
-            "a reason without meaning",
-            Draft::revoking(11),
-            CrlError::ExtensionValue("reasonCode"),
-        ),
+        ("a reason that only delta lists have", Draft::revoking(8), CrlError::ExtensionValue("reasonCode")),
+        ("a reason without meaning", Draft::revoking(11), CrlError::ExtensionValue("reasonCode")),
     ];
     for (name, draft, error) in table {
         assert_eq!(Crl::parse(&draft.encode()), Err(error), "{name}");
@@ -429,10 +294,7 @@ fn malformed_lists_are_refused_by_name() {
     assert_eq!(Crl::parse(&first.encode()), Err(CrlError::Structure));
     let mut differing = Node::parse(&Draft::good().encode());
     differing.at(&[1]).children.pop();
-    assert_eq!(
-        Crl::parse(&differing.encode()),
-        Err(CrlError::Algorithm(ProfileError::AlgorithmsDiffer))
-    );
+    assert_eq!(Crl::parse(&differing.encode()), Err(CrlError::Algorithm(ProfileError::AlgorithmsDiffer)));
 }
 
 proptest! {

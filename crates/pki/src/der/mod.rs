@@ -130,21 +130,13 @@ pub fn oid_to_string(content: &[u8]) -> String {
 }
 
 fn next_arc(content: &[u8]) -> (Option<u128>, &[u8]) {
-    let end = content
-        .iter()
-        .position(|octet| octet & 0x80 == 0)
-        .map_or(content.len(), |last| last + 1);
+    let end = content.iter().position(|octet| octet & 0x80 == 0).map_or(content.len(), |last| last + 1);
     let (arc, rest) = content.split_at(end);
     let mut value = Some(0_u128);
     for octet in arc {
-        value = value
-            .and_then(|value| value.checked_mul(128))
-            .map(|value| value + u128::from(octet & 0x7f));
+        value = value.and_then(|value| value.checked_mul(128)).map(|value| value + u128::from(octet & 0x7f));
     }
-    (
-        value.filter(|_| arc.last().is_some_and(|last| last & 0x80 == 0)),
-        rest,
-    )
+    (value.filter(|_| arc.last().is_some_and(|last| last & 0x80 == 0)), rest)
 }
 
 impl fmt::Display for Tag {

@@ -21,10 +21,7 @@ pub struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Reads from the first octet of `input`.
     pub fn new(input: &'a [u8]) -> Self {
-        Self {
-            rest: input,
-            offset: 0,
-        }
+        Self { rest: input, offset: 0 }
     }
 
     /// Whether every octet has been read.
@@ -48,20 +45,11 @@ impl<'a> Reader<'a> {
     /// [`DerViolation::Truncated`], [`DerViolation::LongTag`] or [`DerViolation::Length`].
     pub fn read(&mut self) -> Result<Element<'a>, DerError> {
         let (tag, header, length) = read_header(self.rest).map_err(|why| self.error(why))?;
-        let end = header
-            .checked_add(length)
-            .ok_or_else(|| self.error(DerViolation::Truncated))?;
-        let (raw, rest) = self
-            .rest
-            .split_at_checked(end)
-            .ok_or_else(|| self.error(DerViolation::Truncated))?;
+        let end = header.checked_add(length).ok_or_else(|| self.error(DerViolation::Truncated))?;
+        let (raw, rest) =
+            self.rest.split_at_checked(end).ok_or_else(|| self.error(DerViolation::Truncated))?;
         let content = raw.get(header..).unwrap_or_default();
-        let element = Element {
-            tag,
-            raw,
-            content,
-            offset: self.offset,
-        };
+        let element = Element { tag, raw, content, offset: self.offset };
         self.rest = rest;
         self.offset += end;
         Ok(element)
@@ -73,10 +61,9 @@ impl<'a> Reader<'a> {
     /// As [`Reader::read`], and [`DerViolation::Tag`] for another tag.
     pub fn expect(&mut self, tag: Tag) -> Result<Element<'a>, DerError> {
         match self.peek() {
-            Some(found) if found != tag => Err(self.error(DerViolation::Tag {
-                expected: tag.0,
-                found: found.0,
-            })),
+            Some(found) if found != tag => {
+                Err(self.error(DerViolation::Tag { expected: tag.0, found: found.0 }))
+            }
             _ => self.read(),
         }
     }
@@ -86,11 +73,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// As [`Reader::read`].
     pub fn optional(&mut self, tag: Tag) -> Result<Option<Element<'a>>, DerError> {
-        if self.peek() == Some(tag) {
-            self.read().map(Some)
-        } else {
-            Ok(None)
-        }
+        if self.peek() == Some(tag) { self.read().map(Some) } else { Ok(None) }
     }
 
     /// Ends the series.
@@ -98,18 +81,11 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`DerViolation::TrailingOctets`] when something is left.
     pub fn finish(&self) -> Result<(), DerError> {
-        if self.is_empty() {
-            Ok(())
-        } else {
-            Err(self.error(DerViolation::TrailingOctets))
-        }
+        if self.is_empty() { Ok(()) } else { Err(self.error(DerViolation::TrailingOctets)) }
     }
 
     fn error(&self, why: DerViolation) -> DerError {
-        DerError {
-            offset: self.offset,
-            why,
-        }
+        DerError { offset: self.offset, why }
     }
 }
 
@@ -136,10 +112,7 @@ impl<'a> Element<'a> {
 
     /// A reader over the content, for a constructed element.
     pub fn children(&self) -> Reader<'a> {
-        Reader {
-            rest: self.content,
-            offset: self.offset + (self.raw.len() - self.content.len()),
-        }
+        Reader { rest: self.content, offset: self.offset + (self.raw.len() - self.content.len()) }
     }
 
     /// A reader over the octets of a BIT STRING without unused bits.
@@ -170,10 +143,7 @@ impl<'a> Element<'a> {
 
     /// An error that points at this element.
     pub fn error(&self, why: DerViolation) -> DerError {
-        DerError {
-            offset: self.offset,
-            why,
-        }
+        DerError { offset: self.offset, why }
     }
 }
 
@@ -194,14 +164,8 @@ fn read_header(input: &[u8]) -> Result<(Tag, usize, usize), DerViolation> {
         return Err(DerViolation::Length);
     }
     let octets = rest.get(..count).ok_or(DerViolation::Truncated)?;
-    let length = octets
-        .iter()
-        .fold(0_u64, |length, octet| (length << 8) | u64::from(*octet));
+    let length = octets.iter().fold(0_u64, |length, octet| (length << 8) | u64::from(*octet));
     let shortest = length >= 0x80 && octets.first() != Some(&0);
     let length = usize::try_from(length).map_err(|_| DerViolation::Length)?;
-    if shortest {
-        Ok((Tag(identifier), 2 + count, length))
-    } else {
-        Err(DerViolation::Length)
-    }
+    if shortest { Ok((Tag(identifier), 2 + count, length)) } else { Err(DerViolation::Length) }
 }

@@ -68,11 +68,7 @@ fn check_primitive(tag: Tag, content: &[u8]) -> Result<(), DerViolation> {
         Tag(other) if other >= 0x80 => (true, "context-specific value"),
         Tag(other) => return Err(DerViolation::UnknownType(other)),
     };
-    if holds {
-        Ok(())
-    } else {
-        Err(DerViolation::Content(name))
-    }
+    if holds { Ok(()) } else { Err(DerViolation::Content(name)) }
 }
 
 fn is_minimal_integer(content: &[u8]) -> bool {

@@ -15,62 +15,22 @@ fn every_violation_is_refused_with_its_name() {
         ("a length with a leading zero", b"\x04\x82\x00\x80", Length),
         ("a length of five octets", b"\x04\x85\x01\x00\x00\x00\x00", Length),
         ("TRUE as one", b"\x01\x01\x01", Content("BOOLEAN other than TRUE")),
-        (
-            "FALSE, which is every BOOLEAN's default",
-            b"\x01\x01\x00",
-            Content("BOOLEAN other than TRUE"),
-        ),
-        (
-            "an INTEGER with a spare zero",
-            b"\x02\x02\x00\x01",
-            Content("INTEGER"),
-        ),
-        (
-            "an INTEGER with spare ones",
-            b"\x02\x02\xff\xff",
-            Content("INTEGER"),
-        ),
+        ("FALSE, which is every BOOLEAN's default", b"\x01\x01\x00", Content("BOOLEAN other than TRUE")),
+        ("an INTEGER with a spare zero", b"\x02\x02\x00\x01", Content("INTEGER")),
+        ("an INTEGER with spare ones", b"\x02\x02\xff\xff", Content("INTEGER")),
         ("an empty INTEGER", b"\x02\x00", Content("INTEGER")),
-        (
-            "unused bits that are set",
-            b"\x03\x02\x01\x01",
-            Content("BIT STRING"),
-        ),
+        ("unused bits that are set", b"\x03\x02\x01\x01", Content("BIT STRING")),
         ("eight unused bits", b"\x03\x02\x08\x00", Content("BIT STRING")),
         ("NULL with content", b"\x05\x01\x00", Content("NULL")),
-        (
-            "an arc with a leading zero",
-            b"\x06\x03\x2a\x80\x01",
-            Content("OBJECT IDENTIFIER"),
-        ),
-        (
-            "an arc without end",
-            b"\x06\x02\x2a\x83",
-            Content("OBJECT IDENTIFIER"),
-        ),
+        ("an arc with a leading zero", b"\x06\x03\x2a\x80\x01", Content("OBJECT IDENTIFIER")),
+        ("an arc without end", b"\x06\x02\x2a\x83", Content("OBJECT IDENTIFIER")),
         ("half a character", b"\x0c\x01\xe5", Content("UTF8String")),
-        (
-            "an underscore in PrintableString",
-            b"\x13\x01_",
-            Content("PrintableString"),
-        ),
-        (
-            "UTCTime with an offset",
-            b"\x17\x11251027013557+0900",
-            Content("UTCTime"),
-        ),
-        (
-            "GeneralizedTime with a fraction",
-            b"\x18\x1120251027013557.1Z",
-            Content("GeneralizedTime"),
-        ),
+        ("an underscore in PrintableString", b"\x13\x01_", Content("PrintableString")),
+        ("UTCTime with an offset", b"\x17\x11251027013557+0900", Content("UTCTime")),
+        ("GeneralizedTime with a fraction", b"\x18\x1120251027013557.1Z", Content("GeneralizedTime")),
         ("a constructed OCTET STRING", b"\x24\x00", UnknownType(0x24)),
         ("a type of no use here", b"\x09\x01\x00", UnknownType(0x09)),
-        (
-            "a SET out of order",
-            b"\x31\x06\x02\x01\x02\x02\x01\x01",
-            SetOrder,
-        ),
+        ("a SET out of order", b"\x31\x06\x02\x01\x02\x02\x01\x01", SetOrder),
     ];
     for (name, input, why) in table {
         assert_eq!(check(input).map_err(|error| error.why), Err(*why), "{name}");

@@ -15,10 +15,7 @@ impl VirtualCard {
     /// end the answer is shorter than asked for, without an error.
     pub(super) fn read_binary(&mut self, command: &Command<'_>) -> Answer {
         let (file, offset) = match command.p1() {
-            0x81..=0x9E => (
-                self.select_file([0x00, command.p1() & 0x1F])?,
-                u16::from(command.p2()),
-            ),
+            0x81..=0x9E => (self.select_file([0x00, command.p1() & 0x1F])?, u16::from(command.p2())),
             high @ 0x00..=0x7F => {
                 let file = self.file.ok_or(StatusWord::NoCurrentFile)?;
                 (file, u16::from_be_bytes([high, command.p2()]))

@@ -46,9 +46,7 @@ impl VirtualCard {
     }
 
     fn secret_mut(&mut self, purpose: Purpose) -> Result<&mut Secret, StatusWord> {
-        self.slot_mut(purpose)
-            .map(|slot| &mut slot.secret)
-            .ok_or(StatusWord::NotFound)
+        self.slot_mut(purpose).map(|slot| &mut slot.secret).ok_or(StatusWord::NotFound)
     }
 
     fn query(&mut self, purpose: Purpose) -> Answer {

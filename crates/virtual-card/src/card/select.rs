@@ -24,10 +24,7 @@ impl Application {
     ];
 
     fn named(name: &[u8]) -> Option<Self> {
-        [Self::JPKI]
-            .into_iter()
-            .chain(Self::EMPTY)
-            .find(|application| application.0 == name)
+        [Self::JPKI].into_iter().chain(Self::EMPTY).find(|application| application.0 == name)
     }
 
     /// File control information: a template (6F) with the name (84).
@@ -46,9 +43,7 @@ impl VirtualCard {
     pub(super) fn select(&mut self, command: &Command<'_>) -> Answer {
         match (command.p1(), command.p2()) {
             (0x04, 0x0C) => self.select_application(command.data()).map(|_| Vec::new()),
-            (0x04, 0x00) => self
-                .select_application(command.data())
-                .map(Application::control_information),
+            (0x04, 0x00) => self.select_application(command.data()).map(Application::control_information),
             (0x02, 0x0C) => match command.data() {
                 [high, low] => self.select_file([*high, *low]).map(|_| Vec::new()),
                 _ => Err(StatusWord::WrongLength),

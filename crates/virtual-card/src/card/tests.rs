@@ -57,18 +57,11 @@ fn card() -> VirtualCard {
 
 fn bytes(hex: &str) -> Vec<u8> {
     let pairs = hex.as_bytes().chunks(2);
-    pairs
-        .map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap())
-        .collect()
+    pairs.map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }
 
 fn word(word: &str) -> Vec<u8> {
-    bytes(
-        WORDS
-            .iter()
-            .find(|(name, _)| *name == word)
-            .map_or(word, |(_, hex)| hex),
-    )
+    bytes(WORDS.iter().find(|(name, _)| *name == word).map_or(word, |(_, hex)| hex))
 }
 
 /// Plays a conversation `COMMAND STATUS, COMMAND SIZE+STATUS, …`: the size is that of the data, 0 if not said.
@@ -89,10 +82,7 @@ fn converse(card: &mut VirtualCard, conversation: &str) {
 #[test]
 fn files_and_applications_are_selected_as_the_standard_says() {
     let cases = [
-        (
-            "a known application, then a file of it",
-            "jpki 9000, certificate 9000",
-        ),
+        ("a known application, then a file of it", "jpki 9000, certificate 9000"),
         (
             "an unknown file keeps the current one",
             "jpki 9000, certificate 9000, 00A4020C020FFF 6A82, read 256+9000",
@@ -106,27 +96,12 @@ fn files_and_applications_are_selected_as_the_standard_says() {
             "no file is current right after the application",
             "jpki 9000, read 6986, query 6986, 802A0080010000 6986",
         ),
-        (
-            "the input-support application is there and empty",
-            "text 9000, 00A4020C020002 6A82",
-        ),
-        (
-            "so is the one for looking at the face",
-            "00A4040C0AD3921000310001010402 9000, pin 6A82",
-        ),
-        (
-            "so is the one of the register",
-            "00A4040C0AD3921000310001010401 9000, pin 6A82",
-        ),
-        (
-            "so is the common one",
-            "00A4040C0AD3921000310001010100 9000, pin 6A82",
-        ),
+        ("the input-support application is there and empty", "text 9000, 00A4020C020002 6A82"),
+        ("so is the one for looking at the face", "00A4040C0AD3921000310001010402 9000, pin 6A82"),
+        ("so is the one of the register", "00A4040C0AD3921000310001010401 9000, pin 6A82"),
+        ("so is the common one", "00A4040C0AD3921000310001010100 9000, pin 6A82"),
         ("so is the issuer's", "00A4040C07A0000001510000 9000, pin 6A82"),
-        (
-            "control information comes with P2 = 00",
-            "00A404000AD392F00026010000000100 14+9000",
-        ),
+        ("control information comes with P2 = 00", "00A404000AD392F00026010000000100 14+9000"),
         (
             "the master file cannot be selected",
             "00A40000 6A86, 00A4000C023F00 6A82, jpki 9000, 00A40000 9000",
@@ -161,10 +136,7 @@ fn commands_that_do_not_fit_get_the_word_that_says_why() {
         ("VERIFY with P1 = 01", "00200180 6A86"),
         ("VERIFY with P2 = 00", "00200000 6A86"),
         ("READ BINARY with P1 = C0", "00B0C00000 6A86"),
-        (
-            "CHANGE REFERENCE DATA with both values",
-            "002400800431323334 6A86",
-        ),
+        ("CHANGE REFERENCE DATA with both values", "002400800431323334 6A86"),
         ("GET CHALLENGE with P1 = 01", "0084010008 6A86"),
         ("GET CHALLENGE without Le", "00840000 6700"),
         ("GET CHALLENGE with an extended Le", "00840000000010 6985"),
@@ -180,38 +152,17 @@ fn commands_that_do_not_fit_get_the_word_that_says_why() {
 #[test]
 fn each_file_asks_for_what_its_rule_says() {
     let cases = [
-        (
-            "the authority for signatures is free",
-            "signature-ca 9000, read 256+9000",
-        ),
+        ("the authority for signatures is free", "signature-ca 9000, read 256+9000"),
         ("so is the token's information", "token 9000, read 160+9000"),
-        (
-            "so is what certificates there are",
-            "availability 9000, read 3+9000",
-        ),
-        (
-            "so is the authentication certificate",
-            "certificate 9000, read 256+9000",
-        ),
+        ("so is what certificates there are", "availability 9000, read 3+9000"),
+        ("so is the authentication certificate", "certificate 9000, read 256+9000"),
         ("so is its authority", "ca 9000, read 256+9000"),
-        (
-            "the signature certificate is closed",
-            "signature-certificate 9000, read 6982",
-        ),
-        (
-            "the PIN does not open it",
-            "pin 9000, 1234 9000, signature-certificate 9000, read 6982",
-        ),
-        (
-            "its password does",
-            "password 9000, ABC123 9000, signature-certificate 9000, read 256+9000",
-        ),
+        ("the signature certificate is closed", "signature-certificate 9000, read 6982"),
+        ("the PIN does not open it", "pin 9000, 1234 9000, signature-certificate 9000, read 6982"),
+        ("its password does", "password 9000, ABC123 9000, signature-certificate 9000, read 256+9000"),
         ("keys are not for reading", "key 9000, read 6981"),
         ("passwords are not for reading", "pin 9000, 1234 9000, read 6981"),
-        (
-            "certificates are not for verifying",
-            "certificate 9000, query 6981",
-        ),
+        ("certificates are not for verifying", "certificate 9000, query 6981"),
         ("passwords are not for signing", "pin 9000, 802A0080010000 6981"),
     ];
     for (what, conversation) in cases {
@@ -233,10 +184,7 @@ fn reading_goes_by_offset_length_and_short_identifier() {
         ("all there is, by an extended Le", "00B00000000000 2560+9000"),
         ("more than a short Le could ask for", "00B00000000200 512+9000"),
         ("another file by its short identifier", "00B0860000 160+9000"),
-        (
-            "and it is current then",
-            "00B0860000 160+9000, 00B0009F00 1+9000, 00B000A000 6B00",
-        ),
+        ("and it is current then", "00B0860000 160+9000, 00B0009F00 1+9000, 00B000A000 6B00"),
         ("with an offset of eight bits", "00B08A8010 16+9000"),
         ("a short identifier that is nobody's", "00B0830000 6A82"),
     ];
@@ -261,10 +209,7 @@ fn what_the_certificate_leaves_of_its_file_is_filler() {
 #[test]
 fn counters_fall_with_wrong_tries_and_rise_with_a_right_one() {
     let cases = [
-        (
-            "asking costs nothing",
-            "pin 9000, query 63C3, query 63C3, password 9000, query 63C5, query 63C5",
-        ),
+        ("asking costs nothing", "pin 9000, query 63C3, query 63C3, password 9000, query 63C5, query 63C5"),
         (
             "the PIN has three tries, then not even the right one counts",
             "pin 9000, 9999 63C2, 9999 63C1, 9999 63C0, 9999 6984, 1234 6984, query 63C0",
@@ -274,22 +219,13 @@ fn counters_fall_with_wrong_tries_and_rise_with_a_right_one() {
             "password 9000, XXXXXX 63C4, XXXXXX 63C3, XXXXXX 63C2, XXXXXX 63C1, XXXXXX 63C0, ABC123 6984, \
              pin 9000, query 63C3",
         ),
-        (
-            "a right one fills the counter",
-            "password 9000, XXXXXX 63C4, ABC123 9000, XXXXXX 63C4",
-        ),
-        (
-            "letters are not folded, and a fold is a try",
-            "password 9000, abc123 63C4, query 63C4",
-        ),
+        ("a right one fills the counter", "password 9000, XXXXXX 63C4, ABC123 9000, XXXXXX 63C4"),
+        ("letters are not folded, and a fold is a try", "password 9000, abc123 63C4, query 63C4"),
         (
             "seventeen bytes are no try",
             "pin 9000, 00200080113131313131313131313131313131313131 6700, query 63C3",
         ),
-        (
-            "sixteen bytes are one",
-            "pin 9000, 002000801031313131313131313131313131313131 63C2",
-        ),
+        ("sixteen bytes are one", "pin 9000, 002000801031313131313131313131313131313131 63C2"),
         ("one byte is one", "pin 9000, 002000800131 63C2"),
         (
             "a wrong one closes what a right one opened",
@@ -307,44 +243,16 @@ fn counters_fall_with_wrong_tries_and_rise_with_a_right_one() {
 #[test]
 fn only_another_application_or_loss_of_power_closes_the_key() {
     let default = Behaviour::default();
-    let closing = Behaviour {
-        reset_closes: true,
-        ..default
-    };
+    let closing = Behaviour { reset_closes: true, ..default };
     type Act = fn(&mut VirtualCard);
     let cases: [(&str, Behaviour, Act, &str); 7] = [
         ("nothing", default, |_| {}, "9000"),
-        (
-            "the same application again",
-            default,
-            |card| converse(card, "jpki 9000"),
-            "9000",
-        ),
-        (
-            "an unknown application",
-            default,
-            |card| converse(card, "00A4040C0100 6A82"),
-            "9000",
-        ),
+        ("the same application again", default, |card| converse(card, "jpki 9000"), "9000"),
+        ("an unknown application", default, |card| converse(card, "00A4040C0100 6A82"), "9000"),
         ("a reset", default, |card| assert_eq!(card.reset(), ATR), "9000"),
-        (
-            "a reset of a card that closes then",
-            closing,
-            |card| assert_eq!(card.reset(), ATR),
-            "63C5",
-        ),
-        (
-            "another application",
-            default,
-            |card| converse(card, "text 9000"),
-            "63C5",
-        ),
-        (
-            "power off and on",
-            default,
-            |card| assert_eq!(card.power_on(), ATR),
-            "63C5",
-        ),
+        ("a reset of a card that closes then", closing, |card| assert_eq!(card.reset(), ATR), "63C5"),
+        ("another application", default, |card| converse(card, "text 9000"), "63C5"),
+        ("power off and on", default, |card| assert_eq!(card.power_on(), ATR), "63C5"),
     ];
     for (what, behaviour, act, status) in cases {
         println!("{what}");
@@ -384,10 +292,7 @@ fn a_password_changes_only_while_it_stands_verified() {
             "then only the new one is right",
             "pin 9000, 1234 9000, 002401800435363738 9000, 1234 63C2, 002000800435363738 9000",
         ),
-        (
-            "by short identifier",
-            "0020009B06414243313233 9000, 0024019B065A5A5A393939 9000, ABC123 63C4",
-        ),
+        ("by short identifier", "0020009B06414243313233 9000, 0024019B065A5A5A393939 9000, ABC123 63C4"),
     ];
     for (what, conversation) in cases {
         println!("{what}");
@@ -407,14 +312,8 @@ fn challenges_have_the_length_asked_for_and_differ() {
 
 #[test]
 fn a_childs_card_has_no_signature_half() {
-    let mut card = VirtualCard::new(Contents {
-        signature: None,
-        ..contents()
-    });
-    converse(
-        &mut card,
-        "jpki 9000, password 6A82, signature-certificate 6A82, 802A009A016100 6A82",
-    );
+    let mut card = VirtualCard::new(Contents { signature: None, ..contents() });
+    converse(&mut card, "jpki 9000, password 6A82, signature-certificate 6A82, 802A009A016100 6A82");
     converse(&mut card, "pin 9000, 1234 9000, availability 9000");
     assert_eq!(card.respond(&word("read")), bytes("008F009000"));
 }

@@ -9,60 +9,25 @@ const OTHER_POLICY: &str = "the lab's own policies, under the project's arc";
 const LONGER_SERIAL: &str = "production certificates have four octets, test cards three";
 
 pub(super) const SIGNATURE: [Difference; 17] = [
-    (
-        "serial number",
-        "positive: true, 4 octets",
-        "positive: true, 3 octets",
-        LONGER_SERIAL,
-    ),
-    (
-        "issuer 1",
-        "55040A UTF8String SHOMEI-LAB",
-        "55040A UTF8String JPKI-TEST",
-        OTHER_ORGANIZATION,
-    ),
+    ("serial number", "positive: true, 4 octets", "positive: true, 3 octets", LONGER_SERIAL),
+    ("issuer 1", "55040A UTF8String SHOMEI-LAB", "55040A UTF8String JPKI-TEST", OTHER_ORGANIZATION),
     (
         "issuer 3",
         "55040B UTF8String Fictional agency of the Shomei laboratory for testing",
         "55040B UTF8String Japan Agency for Local Authority Information Systems",
         OTHER_ORGANIZATION,
     ),
-    (
-        "subject 1",
-        "550407 UTF8String Chiba-ken",
-        "550407 UTF8String Tokyo-to",
-        OTHER_HOLDER,
-    ),
-    (
-        "subject 2",
-        "550407 UTF8String Mihon-shi",
-        "550407 UTF8String Kiyose-shi",
-        OTHER_HOLDER,
-    ),
-    (
-        "subjectAltName.0.1.0",
-        "UTF8String 山田\u{3000}太郎",
-        "UTF8String 黒桐\u{3000}幹也",
-        OTHER_HOLDER,
-    ),
-    (
-        "subjectAltName.1.1.0",
-        "UTF8String 319850401",
-        "UTF8String 319800217",
-        OTHER_HOLDER,
-    ),
+    ("subject 1", "550407 UTF8String Chiba-ken", "550407 UTF8String Tokyo-to", OTHER_HOLDER),
+    ("subject 2", "550407 UTF8String Mihon-shi", "550407 UTF8String Kiyose-shi", OTHER_HOLDER),
+    ("subjectAltName.0.1.0", "UTF8String 山田\u{3000}太郎", "UTF8String 黒桐\u{3000}幹也", OTHER_HOLDER),
+    ("subjectAltName.1.1.0", "UTF8String 319850401", "UTF8String 319800217", OTHER_HOLDER),
     (
         "subjectAltName.3.1.0",
         "UTF8String 千葉県みほん市本町１丁目２番３号",
         "UTF8String 東京都清瀬市観布子南１２－７－２０２",
         OTHER_HOLDER,
     ),
-    (
-        "subjectAltName.5.1.0",
-        "UTF8String 0000000000000000",
-        "UTF8String 000000000000000000",
-        OTHER_HOLDER,
-    ),
+    ("subjectAltName.5.1.0", "UTF8String 0000000000000000", "UTF8String 000000000000000000", OTHER_HOLDER),
     (
         "certificatePolicies.0.0",
         "06 6981A1CFB8AE9091E2A3D7B3F8E59D87A9E8E41B02",
@@ -99,12 +64,7 @@ pub(super) const SIGNATURE: [Difference; 17] = [
         "UTF8String JPKI-TEST",
         OTHER_ORGANIZATION,
     ),
-    (
-        "cRLDistributionPoints.0.0.0.0.0.4.0.1",
-        "UTF8String Chiba-ken",
-        "UTF8String Tokyo-to",
-        OTHER_HOLDER,
-    ),
+    ("cRLDistributionPoints.0.0.0.0.0.4.0.1", "UTF8String Chiba-ken", "UTF8String Tokyo-to", OTHER_HOLDER),
     (
         "cRLDistributionPoints.0.0.0.0.0.5.0.1",
         "UTF8String Mihon-shi CRLDP",
@@ -114,18 +74,8 @@ pub(super) const SIGNATURE: [Difference; 17] = [
 ];
 
 pub(super) const AUTHENTICATION: [Difference; 12] = [
-    (
-        "serial number",
-        "positive: true, 4 octets",
-        "positive: true, 3 octets",
-        LONGER_SERIAL,
-    ),
-    (
-        "issuer 1",
-        "55040A UTF8String SHOMEI-LAB",
-        "55040A UTF8String JPKI-TEST",
-        OTHER_ORGANIZATION,
-    ),
+    ("serial number", "positive: true, 4 octets", "positive: true, 3 octets", LONGER_SERIAL),
+    ("issuer 1", "55040A UTF8String SHOMEI-LAB", "55040A UTF8String JPKI-TEST", OTHER_ORGANIZATION),
     (
         "issuer 3",
         "55040B UTF8String Fictional agency of the Shomei laboratory for testing",
@@ -168,12 +118,7 @@ pub(super) const AUTHENTICATION: [Difference; 12] = [
         "UTF8String JPKI-TEST",
         OTHER_ORGANIZATION,
     ),
-    (
-        "cRLDistributionPoints.0.0.0.0.0.4.0.1",
-        "UTF8String Chiba-ken",
-        "UTF8String Tokyo-to",
-        OTHER_HOLDER,
-    ),
+    ("cRLDistributionPoints.0.0.0.0.0.4.0.1", "UTF8String Chiba-ken", "UTF8String Tokyo-to", OTHER_HOLDER),
     (
         "cRLDistributionPoints.0.0.0.0.0.5.0.1",
         "UTF8String Mihon-shi CRLDP",
@@ -189,30 +134,15 @@ pub(super) const AUTHENTICATION: [Difference; 12] = [
 ];
 
 pub(super) const SIGNATURE_AUTHORITY: [Difference; 8] = [
-    (
-        "serial number",
-        "positive: true, 4 octets",
-        "positive: true, 3 octets",
-        LONGER_SERIAL,
-    ),
-    (
-        "issuer 1",
-        "55040A UTF8String SHOMEI-LAB",
-        "55040A UTF8String JPKI-TEST",
-        OTHER_ORGANIZATION,
-    ),
+    ("serial number", "positive: true, 4 octets", "positive: true, 3 octets", LONGER_SERIAL),
+    ("issuer 1", "55040A UTF8String SHOMEI-LAB", "55040A UTF8String JPKI-TEST", OTHER_ORGANIZATION),
     (
         "issuer 3",
         "55040B UTF8String Fictional agency of the Shomei laboratory for testing",
         "55040B UTF8String Japan Agency for Local Authority Information Systems",
         OTHER_ORGANIZATION,
     ),
-    (
-        "subject 1",
-        "55040A UTF8String SHOMEI-LAB",
-        "55040A UTF8String JPKI-TEST",
-        OTHER_ORGANIZATION,
-    ),
+    ("subject 1", "55040A UTF8String SHOMEI-LAB", "55040A UTF8String JPKI-TEST", OTHER_ORGANIZATION),
     (
         "subject 3",
         "55040B UTF8String Fictional agency of the Shomei laboratory for testing",
@@ -240,30 +170,15 @@ pub(super) const SIGNATURE_AUTHORITY: [Difference; 8] = [
 ];
 
 pub(super) const AUTHENTICATION_AUTHORITY: [Difference; 8] = [
-    (
-        "serial number",
-        "positive: true, 4 octets",
-        "positive: true, 3 octets",
-        LONGER_SERIAL,
-    ),
-    (
-        "issuer 1",
-        "55040A UTF8String SHOMEI-LAB",
-        "55040A UTF8String JPKI-TEST",
-        OTHER_ORGANIZATION,
-    ),
+    ("serial number", "positive: true, 4 octets", "positive: true, 3 octets", LONGER_SERIAL),
+    ("issuer 1", "55040A UTF8String SHOMEI-LAB", "55040A UTF8String JPKI-TEST", OTHER_ORGANIZATION),
     (
         "issuer 3",
         "55040B UTF8String Fictional agency of the Shomei laboratory for testing",
         "55040B UTF8String Japan Agency for Local Authority Information Systems",
         OTHER_ORGANIZATION,
     ),
-    (
-        "subject 1",
-        "55040A UTF8String SHOMEI-LAB",
-        "55040A UTF8String JPKI-TEST",
-        OTHER_ORGANIZATION,
-    ),
+    ("subject 1", "55040A UTF8String SHOMEI-LAB", "55040A UTF8String JPKI-TEST", OTHER_ORGANIZATION),
     (
         "subject 3",
         "55040B UTF8String Fictional agency of the Shomei laboratory for testing",

@@ -23,11 +23,7 @@ fn elements(mut bytes: &[u8]) -> Vec<Element<'_>> {
             (length, _) => (2, usize::from(*length)),
         };
         let (whole, after) = bytes.split_at(head + length);
-        found.push(Element {
-            tag: *tag,
-            value: &whole[head..],
-            whole,
-        });
+        found.push(Element { tag: *tag, value: &whole[head..], whole });
         bytes = after;
     }
     found
@@ -62,29 +58,10 @@ struct Body<'a> {
 impl<'a> Body<'a> {
     fn of(certificate: &'a [u8]) -> Self {
         let parts = Element::of(certificate).child(0).children();
-        let [
-            version,
-            serial,
-            algorithm,
-            issuer,
-            validity,
-            subject,
-            key,
-            extensions,
-        ] = parts[..]
-        else {
+        let [version, serial, algorithm, issuer, validity, subject, key, extensions] = parts[..] else {
             panic!("a certificate body of {} parts", parts.len());
         };
-        Self {
-            version,
-            serial,
-            algorithm,
-            issuer,
-            validity,
-            subject,
-            key,
-            extensions,
-        }
+        Self { version, serial, algorithm, issuer, validity, subject, key, extensions }
     }
 
     /// The key's bits, after the count of unused ones.
@@ -104,14 +81,8 @@ pub(super) fn fields(certificate: &[u8], authority: &[u8]) -> Vec<(String, Strin
         field("version", show(body.version.child(0))),
         field("serial number", serial),
         field("signature algorithm", hex(body.algorithm.whole)),
-        field(
-            "outer signature algorithm",
-            hex(Element::of(certificate).child(1).whole),
-        ),
-        field(
-            "issuer is the authority",
-            body.issuer.whole == authority.subject.whole,
-        ),
+        field("outer signature algorithm", hex(Element::of(certificate).child(1).whole)),
+        field("issuer is the authority", body.issuer.whole == authority.subject.whole),
         field("not before", shape(body.validity.child(0), 12)),
         field("not after", shape(body.validity.child(1), 6)),
         field("key algorithm", hex(body.key.child(0).whole)),
@@ -125,10 +96,7 @@ pub(super) fn fields(certificate: &[u8], authority: &[u8]) -> Vec<(String, Strin
         let parts = extension.children();
         let title = extension_name(parts[0].value);
         let critical = parts.len() == 3 && parts[1].whole == [0x01, 0x01, 0xFF];
-        fields.push(field(
-            &format!("extension {index}"),
-            format!("{title}, critical: {critical}"),
-        ));
+        fields.push(field(&format!("extension {index}"), format!("{title}, critical: {critical}")));
         let value = Element::of(parts.last().unwrap().value);
         leaves(&mut fields, title, value, &body, &authority);
     }
@@ -162,11 +130,8 @@ fn leaves(
 ) {
     let is_name = element.whole == authority.subject.whole;
     if element.tag & 0x20 == 0 || is_name {
-        let value = if is_name {
-            "the authority's name".to_owned()
-        } else {
-            related(element, body, authority)
-        };
+        let value =
+            if is_name { "the authority's name".to_owned() } else { related(element, body, authority) };
         return fields.push(field(title, value));
     }
     fields.push(field(title, format!("{:02X}", element.tag)));
@@ -209,13 +174,10 @@ fn show(element: Element<'_>) -> String {
 
 /// Tag and text, the first characters reduced to whether they are digits or letters.
 fn shape(element: Element<'_>, reduced: usize) -> String {
-    let text = str::from_utf8(element.value)
-        .unwrap()
-        .char_indices()
-        .map(|(index, letter)| match letter {
-            '0'..='9' | 'A'..='Z' if index < reduced => 'x',
-            letter => letter,
-        });
+    let text = str::from_utf8(element.value).unwrap().char_indices().map(|(index, letter)| match letter {
+        '0'..='9' | 'A'..='Z' if index < reduced => 'x',
+        letter => letter,
+    });
     format!("{:02X} {}", element.tag, text.collect::<String>())
 }
 

@@ -8,26 +8,10 @@ use crate::der::{DerError, DerViolation};
 #[test]
 fn every_departure_from_the_profile_has_its_own_refusal() {
     let table: &[(&str, Edit, ProfileError)] = &[
-        (
-            "version 2",
-            |c| c.at(&[0, 0, 0]).content = vec![1],
-            ProfileError::Version,
-        ),
-        (
-            "serial zero",
-            |c| c.at(&[0, 1]).content = vec![0],
-            ProfileError::Serial,
-        ),
-        (
-            "serial negative",
-            |c| c.at(&[0, 1]).content = vec![0x80],
-            ProfileError::Serial,
-        ),
-        (
-            "serial of 21 octets",
-            |c| c.at(&[0, 1]).content = vec![1; 21],
-            ProfileError::Serial,
-        ),
+        ("version 2", |c| c.at(&[0, 0, 0]).content = vec![1], ProfileError::Version),
+        ("serial zero", |c| c.at(&[0, 1]).content = vec![0], ProfileError::Serial),
+        ("serial negative", |c| c.at(&[0, 1]).content = vec![0x80], ProfileError::Serial),
+        ("serial of 21 octets", |c| c.at(&[0, 1]).content = vec![1; 21], ProfileError::Serial),
         (
             "algorithm without NULL inside",
             |c| drop(c.at(&[0, 2]).children.pop()),
@@ -64,11 +48,7 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
             },
             ProfileError::Organization,
         ),
-        (
-            "subject empty",
-            |c| c.at(&[0, 5]).children.clear(),
-            ProfileError::Name,
-        ),
+        ("subject empty", |c| c.at(&[0, 5]).children.clear(), ProfileError::Name),
         (
             "two attributes in one RDN",
             |c| {
@@ -77,21 +57,13 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
             },
             ProfileError::Name,
         ),
-        (
-            "validity reversed",
-            |c| c.at(&[0, 4]).children.reverse(),
-            ProfileError::ValidityReversed,
-        ),
+        ("validity reversed", |c| c.at(&[0, 4]).children.reverse(), ProfileError::ValidityReversed),
         (
             "GeneralizedTime before 2050",
             |c| *c.at(&[0, 4, 1]) = Node::leaf(Tag::GENERALIZED_TIME, b"20300217145959Z"),
             ProfileError::TimeForm,
         ),
-        (
-            "key not RSA",
-            |c| *c.at(&[0, 6, 0, 0]).content.last_mut().unwrap() = 10,
-            ProfileError::Key,
-        ),
+        ("key not RSA", |c| *c.at(&[0, 6, 0, 0]).content.last_mut().unwrap() = 10, ProfileError::Key),
         (
             "a duplicate extension",
             |c| {
@@ -117,10 +89,7 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
         ),
         (
             "keyUsage missing",
-            |c| {
-                c.extensions()
-                    .retain(|e| e.children[0].content != [0x55, 0x1d, 15])
-            },
+            |c| c.extensions().retain(|e| e.children[0].content != [0x55, 0x1d, 15]),
             ProfileError::MissingExtension("keyUsage"),
         ),
         (
@@ -160,18 +129,12 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
         ),
         (
             "no policy extension",
-            |c| {
-                c.extensions()
-                    .retain(|e| e.children[0].content != [0x55, 0x1d, 32])
-            },
+            |c| c.extensions().retain(|e| e.children[0].content != [0x55, 0x1d, 32]),
             ProfileError::MissingExtension("certificatePolicies"),
         ),
         (
             "no distribution point",
-            |c| {
-                c.extensions()
-                    .retain(|e| e.children[0].content != [0x55, 0x1d, 31])
-            },
+            |c| c.extensions().retain(|e| e.children[0].content != [0x55, 0x1d, 31]),
             ProfileError::MissingExtension("cRLDistributionPoints"),
         ),
         (
@@ -186,19 +149,12 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
         ),
         (
             "a distribution point for some reasons",
-            |c| {
-                c.edit_extension(31, |p| {
-                    p.at(&[0]).children.push(Node::leaf(Tag(0x81), b"\x06\x40"))
-                })
-            },
+            |c| c.edit_extension(31, |p| p.at(&[0]).children.push(Node::leaf(Tag(0x81), b"\x06\x40"))),
             ProfileError::ExtensionValue("cRLDistributionPoints"),
         ),
         (
             "no authority key identifier",
-            |c| {
-                c.extensions()
-                    .retain(|e| e.children[0].content != [0x55, 0x1d, 35])
-            },
+            |c| c.extensions().retain(|e| e.children[0].content != [0x55, 0x1d, 35]),
             ProfileError::MissingExtension("authorityKeyIdentifier"),
         ),
         (
@@ -208,10 +164,7 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
         ),
         (
             "no subject key identifier",
-            |c| {
-                c.extensions()
-                    .retain(|e| e.children[0].content != [0x55, 0x1d, 14])
-            },
+            |c| c.extensions().retain(|e| e.children[0].content != [0x55, 0x1d, 14]),
             ProfileError::MissingExtension("subjectKeyIdentifier"),
         ),
         (
@@ -232,10 +185,7 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
         ),
         (
             "no subjectAltName",
-            |c| {
-                c.extensions()
-                    .retain(|e| e.children[0].content != [0x55, 0x1d, 17])
-            },
+            |c| c.extensions().retain(|e| e.children[0].content != [0x55, 0x1d, 17]),
             HolderError::Missing("name").into(),
         ),
         (
@@ -290,11 +240,7 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
         ),
         (
             "a bidi control in the name",
-            |c| {
-                c.edit_extension(17, |s| {
-                    s.at(&[0, 1, 0]).content = "山\u{202e}田太郎".as_bytes().to_vec()
-                })
-            },
+            |c| c.edit_extension(17, |s| s.at(&[0, 1, 0]).content = "山\u{202e}田太郎".as_bytes().to_vec()),
             HolderError::Text("name").into(),
         ),
         (
@@ -339,10 +285,6 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
     for (name, edit, error) in table {
         let mut certificate = Node::parse(SIGNING);
         edit(&mut certificate);
-        assert_eq!(
-            SigningCertificate::parse(&certificate.encode()).as_ref(),
-            Err(error),
-            "{name}"
-        );
+        assert_eq!(SigningCertificate::parse(&certificate.encode()).as_ref(), Err(error), "{name}");
     }
 }

@@ -31,27 +31,17 @@ fn keys_sign_only_behind_their_own_password_and_only_what_they_take() {
         ("FF", 32, "6A86"),
     ];
     for (p1, size, answer) in cases {
-        converse(
-            &mut card,
-            &format!("802A{p1}80{size:02X}{}00 {answer}", "61".repeat(size)),
-        );
+        converse(&mut card, &format!("802A{p1}80{size:02X}{}00 {answer}", "61".repeat(size)));
     }
 }
 
 #[test]
 fn every_way_of_signing_is_one_that_rsa_knows() {
     let mut card = card();
-    converse(
-        &mut card,
-        "jpki 9000, 0020009B06414243313233 9000, 002000980431323334 9000",
-    );
+    converse(&mut card, "jpki 9000, 0020009B06414243313233 9000, 002000980431323334 9000");
     let message = b"a message";
     let digest = Sha256::digest(message);
-    let info = [
-        bytes("3031300D060960864801650304020105000420").as_slice(),
-        &digest,
-    ]
-    .concat();
+    let info = [bytes("3031300D060960864801650304020105000420").as_slice(), &digest].concat();
     let mut sign = |p1: u8, p2: u8, input: &[u8]| {
         let size = u8::try_from(input.len()).unwrap();
         let answer = card.respond(&[&[0x80, 0x2A, p1, p2, size], input, &[0x00]].concat());
@@ -61,22 +51,14 @@ fn every_way_of_signing_is_one_that_rsa_knows() {
     assert_eq!(sign(0x00, 0x9A, &info), made, "deterministic");
     assert_eq!(sign(0x02, 0x9A, &digest), made, "the card makes the DigestInfo");
     assert_eq!(sign(0x03, 0x9A, message), made, "the card hashes");
-    assert_eq!(
-        sign(0x01, 0x9A, message),
-        sign(0x00, 0x9A, &digest),
-        "a bare hash"
-    );
+    assert_eq!(sign(0x01, 0x9A, message), sign(0x00, 0x9A, &digest), "a bare hash");
     let pss = [sign(0x04, 0x9A, &digest), sign(0x05, 0x9A, message)];
     assert_ne!(pss[0], pss[1], "a salt each");
     let other = sign(0x02, 0x97, &digest);
 
     let [signature, authentication] = KEYS.each_ref().map(RsaPublicKey::from);
-    signature
-        .verify(Pkcs1v15Sign::new::<Sha256>(), &digest, &made)
-        .unwrap();
-    authentication
-        .verify(Pkcs1v15Sign::new::<Sha256>(), &digest, &other)
-        .unwrap();
+    signature.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, &made).unwrap();
+    authentication.verify(Pkcs1v15Sign::new::<Sha256>(), &digest, &other).unwrap();
     for one in pss {
         signature.verify(Pss::new::<Sha256>(), &digest, &one).unwrap();
     }
