@@ -5,7 +5,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { HostWindow } from "./environment/display.mjs";
 import { setDesk } from "./environment/desk.mjs";
 import { ANSWERS, beginSigning, confirm, enterPassword, fillIn, openForm, pause, readToTheEnd, sayNo } from "./environment/filing.mjs";
 import { PATIENCE } from "./environment/programs.mjs";
@@ -72,8 +71,7 @@ test("closing the tab closes the window and frees the card", async () => {
   const window = await beginSigning(page, desk.environment);
   await readToTheEnd(window);
   await page.close();
-  for (let waited = 0; (await window.isOpen()) && waited < PATIENCE; waited += 100) await pause(100);
-  assert.equal(await new HostWindow(desk.environment).isOpen(), false);
+  await window.disappear();
   assert.ok(await keyIsClosed(desk.environment));
 });
 

@@ -51,7 +51,8 @@ test("no host: the page says not ready, the extension's own page names it", asyn
     const opened = desk.browser.context.waitForEvent("page", { timeout: PATIENCE });
     await page.locator("#sign").click();
     const explanation = await opened;
-    await explanation.locator("[data-state=missing]").waitFor();
+    await explanation.getByText("host-missing").waitFor();
+    assert.equal(await explanation.locator("html").getAttribute("lang"), "ja");
     await page.locator("#alert:not([hidden])").waitFor();
     assert.equal(await page.locator("[name=applicant-name]").inputValue(), "山田　太郎");
   });

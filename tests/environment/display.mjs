@@ -7,7 +7,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { complete, within } from "./programs.mjs";
+import { complete, PATIENCE, within } from "./programs.mjs";
 
 const SIZE = "1280x1024x24";
 
@@ -52,6 +52,15 @@ export class HostWindow {
     this.id = (await this.#xdotool("search", "--sync", "--onlyvisible", "--name", "Shomei")).trim().split("\n")[0];
     await this.focus();
     return this;
+  }
+
+  /** Waits until no window of the host is on the display. */
+  async disappear() {
+    const begun = performance.now();
+    while (await this.isOpen()) {
+      if (performance.now() - begun > PATIENCE) throw new Error("a window of the host stays open");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   focus() {

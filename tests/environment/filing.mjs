@@ -49,10 +49,12 @@ export async function confirm(page) {
   await page.locator("#step-confirm").waitFor();
 }
 
-/** Presses the button that opens the host's window, and waits for that window. */
+/** Presses the button that opens the host's window, and waits for that window; an earlier one is let go first. */
 export async function beginSigning(page, environment) {
+  const window = new HostWindow(environment);
+  await window.disappear();
   await page.locator("#sign").click();
-  return new HostWindow(environment).appear();
+  return window.appear();
 }
 
 /** Reads the document to its end, which brings the password field, and waits until the field listens. */
