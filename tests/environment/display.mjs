@@ -14,7 +14,7 @@ const SIZE = "1280x1024x24";
 /** Starts a virtual display on the first free number. */
 export async function startDisplay() {
   const frames = await mkdtemp(join(tmpdir(), "shomei-display-"));
-  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", SIZE, "-nolisten", "tcp", "-fbdir", frames], {
+  const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", SIZE, "-nolisten", "tcp", "-nocursor", "-fbdir", frames], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
   const [number] = await within(once(child.stdio[3], "data"), "the virtual display");

@@ -5,7 +5,7 @@ use std::fmt;
 use shomei_apdu::{Command, Response, StatusWord};
 
 use crate::{
-    CardError, Part, SignaturePassword, SignatureSession, Transport, UnlockError,
+    CardError, Part, SignaturePassword, SignatureSession, Transport, UnlockError, certificate,
     channel::exchange,
     command::{self, Application, File},
 };
@@ -96,6 +96,16 @@ impl<T: Transport> Card<T> {
         }
         self.close_key()?;
         self.query_tries()?.ok_or(CardError::KeyStaysOpen)
+    }
+
+    /// Reads the certificate of the authority that issued the signature certificate: DER, readable without a
+    /// password. It says of which world the card is before anything is typed; it proves nothing. One SELECT and one
+    /// exchange for every 256 bytes begun.
+    ///
+    /// # Errors
+    /// [`CardError::NoSignatureCertificate`] when the file is missing or empty, and those of every exchange.
+    pub fn signature_authority_certificate(&mut self) -> Result<Vec<u8>, CardError> {
+        certificate::read(self, File::SignatureAuthorityCertificate)
     }
 
     /// Opens the signature key. The counter is read immediately before, the password is sent at most once, and

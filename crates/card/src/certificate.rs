@@ -17,8 +17,9 @@ const CHUNK: usize = 256;
 /// Tag of a DER SEQUENCE.
 const SEQUENCE: u32 = 0x30;
 
-pub(crate) fn read<T: Transport>(card: &mut Card<T>) -> Result<Vec<u8>, CardError> {
-    match card.select(File::SignatureCertificate) {
+/// Reads the certificate in `file`, one of the two that hold one.
+pub(crate) fn read<T: Transport>(card: &mut Card<T>, file: File) -> Result<Vec<u8>, CardError> {
+    match card.select(file) {
         Err(CardError::Refused { status: StatusWord::NotFound, .. }) => {
             return Err(CardError::NoSignatureCertificate);
         }

@@ -43,6 +43,8 @@ impl Application {
 pub(crate) enum File {
     /// 署名用電子証明書.
     SignatureCertificate,
+    /// 署名用CA証明書.
+    SignatureAuthorityCertificate,
     /// Which certificates are there: three bytes.
     Availability,
     /// 署名用秘密鍵.
@@ -55,6 +57,7 @@ impl File {
     const fn identifier(self) -> &'static [u8] {
         match self {
             Self::SignatureCertificate => &[0x00, 0x01],
+            Self::SignatureAuthorityCertificate => &[0x00, 0x02],
             Self::Availability => &[0x00, 0x08],
             Self::SignatureKey => &[0x00, 0x1A],
             Self::SignaturePassword => &[0x00, 0x1B],

@@ -27,7 +27,7 @@ impl<'card, T: Transport> SignatureSession<'card, T> {
     /// # Errors
     /// [`CardError`]; the session has ended then.
     pub fn certificate(&mut self) -> Result<Vec<u8>, CardError> {
-        self.step(certificate::read)
+        self.step(|card| certificate::read(card, File::SignatureCertificate))
     }
 
     /// Signs a SHA-256 digest with RSASSA-PKCS1-v1_5 (RFC 8017 §8.2). Two exchanges.

@@ -10,7 +10,7 @@ mod signing;
 use std::sync::mpsc::Sender;
 
 use shomei_card::CardError;
-use shomei_pki::World;
+use shomei_pki::{Authority, World};
 
 use crate::operation::Operation;
 use reader::{ReaderWatch, Wake};
@@ -26,7 +26,7 @@ pub enum Report {
     Standing(Standing),
     /// The card is at work.
     Step(Step),
-    /// The certificate told in which world it was issued.
+    /// The world that the card's authority, later the certificate itself, told.
     World(World),
     /// The password was wrong; this many tries are left, at least 1.
     Wrong {
@@ -122,6 +122,9 @@ fn wait_and_sign(operation: &Operation, document: &Document, tell: &dyn Fn(Repor
         };
         if standing != told {
             told = standing;
+            if let Some(world) = watch.world() {
+                tell(Report::World(world));
+            }
             tell(Report::Standing(standing));
         }
         match watch.wait() {
@@ -142,6 +145,18 @@ fn wait_and_sign(operation: &Operation, document: &Document, tell: &dyn Fn(Repor
             },
         }
     }
+}
+
+/// The world of a signature authority's certificate, by its name alone: enough for a banner, never for trust.
+fn world_of_authority(certificate: &[u8]) -> Option<World> {
+    let authority = Authority::parse(certificate).ok()?;
+    world_of(authority.certificate().issuer_organization())
+}
+
+fn world_of(organization: &str) -> Option<World> {
+    [World::Production, World::JlisTest, World::Lab]
+        .into_iter()
+        .find(|world| world.organization() == organization)
 }
 
 /// What a failed exchange means for the person at the reader.

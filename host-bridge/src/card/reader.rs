@@ -7,10 +7,11 @@ use std::ffi::{CStr, CString};
 use std::time::Duration;
 
 use pcsc::{Context, Error, PNP_NOTIFICATION, ReaderState, Scope, State};
-use shomei_card::{Card, Tries};
+use shomei_card::{Card, CardError, Tries};
+use shomei_pki::World;
 
 use super::connection::{Ending, with_card};
-use super::{Standing, Trouble, standing_of};
+use super::{Standing, Trouble, standing_of, world_of_authority};
 use crate::operation::{Operation, Unlock};
 
 /// How often a service that does not run is asked for again.
@@ -39,6 +40,7 @@ pub(super) struct ReaderWatch<'operation> {
     /// The reader with a usable card, and what was found on it.
     chosen: Option<CString>,
     standing: Standing,
+    world: Option<World>,
 }
 
 impl<'operation> ReaderWatch<'operation> {
@@ -50,7 +52,13 @@ impl<'operation> ReaderWatch<'operation> {
             counts: Vec::new(),
             chosen: None,
             standing: Standing::Looking,
+            world: None,
         }
+    }
+
+    /// The world that the card in the reader says it is of, as far as it said one.
+    pub(super) fn world(&self) -> Option<World> {
+        self.world
     }
 
     /// The service's context and the reader whose card is ready.
@@ -61,6 +69,7 @@ impl<'operation> ReaderWatch<'operation> {
     /// Looks at every reader and every card in them, and tells the best that was found.
     pub(super) fn look(&mut self) -> Result<Standing, Trouble> {
         self.chosen = None;
+        self.world = None;
         self.standing = match self.look_at_readers() {
             Ok(standing) => standing?,
             Err(_) => {
@@ -88,7 +97,7 @@ impl<'operation> ReaderWatch<'operation> {
         }
         let mut best = Ok(Standing::NoCard);
         for state in self.states.iter().filter(|state| holds_card(state)) {
-            best = probe(&context, state.name());
+            (best, self.world) = probe(&context, state.name());
             if matches!(best, Ok(Standing::Ready { .. })) {
                 self.chosen = Some(state.name().to_owned());
                 break;
@@ -169,18 +178,36 @@ fn holds_card(state: &ReaderState) -> bool {
 }
 
 /// Asks the card itself what it is: selecting the application decides, never the ATR.
-fn probe(context: &Context, reader: &CStr) -> Result<Standing, Trouble> {
+fn probe(context: &Context, reader: &CStr) -> (Result<Standing, Trouble>, Option<World>) {
     let asked = with_card(context, reader, Ending::Leave, |connection| {
-        Card::open(connection).map(|card| card.tries_at_open())
+        let mut card = Card::open(connection)?;
+        // A card that does not say keeps its secret until the signature certificate is read.
+        let authority = card.signature_authority_certificate().ok();
+        Ok::<_, CardError>((card.tries_at_open(), authority))
     });
     match asked {
-        Ok(Ok(Some(Tries::Left(tries)))) => Ok(Standing::Ready { tries }),
-        Ok(Ok(Some(Tries::Blocked) | None)) => Err(Trouble::Blocked),
-        Ok(Err(error)) => standing_of(error),
-        Err(Error::SharingViolation) => Ok(Standing::InUse),
-        Err(Error::NoSmartcard | Error::RemovedCard | Error::UnknownReader | Error::ReaderUnavailable) => {
-            Ok(Standing::NoCard)
+        Ok(Ok((tries, authority))) => {
+            (standing_with(tries), authority.as_deref().and_then(world_of_authority))
         }
-        Err(_) => Ok(Standing::Mute),
+        Ok(Err(error)) => (standing_of(error), None),
+        Err(error) => (Ok(standing_without(error)), None),
+    }
+}
+
+fn standing_with(tries: Option<Tries>) -> Result<Standing, Trouble> {
+    match tries {
+        Some(Tries::Left(tries)) => Ok(Standing::Ready { tries }),
+        Some(Tries::Blocked) | None => Err(Trouble::Blocked),
+    }
+}
+
+/// What it means that the card could not be asked.
+fn standing_without(error: Error) -> Standing {
+    match error {
+        Error::SharingViolation => Standing::InUse,
+        Error::NoSmartcard | Error::RemovedCard | Error::UnknownReader | Error::ReaderUnavailable => {
+            Standing::NoCard
+        }
+        _ => Standing::Mute,
     }
 }

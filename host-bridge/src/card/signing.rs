@@ -5,11 +5,11 @@
 use shomei_application::Timestamp;
 use shomei_card::{Card, CardError, SignatureSession, Transport, UnlockError};
 use shomei_envelope::cades;
-use shomei_pki::{RsaVerifier, SigningCertificate, World};
+use shomei_pki::{RsaVerifier, SigningCertificate};
 
 use super::connection::{Ending, with_card};
 use super::reader::ReaderWatch;
-use super::{Report, Step, Trouble, standing_of};
+use super::{Report, Step, Trouble, standing_of, world_of};
 use crate::clock;
 use crate::operation::{Answer, Operation, Unlock};
 
@@ -119,9 +119,7 @@ impl Work<'_> {
     fn judge(&self, certificate: &[u8], now: Timestamp) -> Result<(), Trouble> {
         let parsed = SigningCertificate::parse(certificate).map_err(|_| Trouble::UnknownCertificate)?;
         let certificate = parsed.certificate();
-        let worlds = [World::Production, World::JlisTest, World::Lab];
-        let world =
-            worlds.into_iter().find(|world| world.organization() == certificate.issuer_organization());
+        let world = world_of(certificate.issuer_organization());
         (self.tell)(Report::World(world.ok_or(Trouble::UnknownCertificate)?));
         let now = now.unix_seconds();
         if now < certificate.not_before().seconds() {

@@ -10,6 +10,8 @@ use crate::{
 
 const KEY: &[u8] = include_bytes!("fixtures/key.pkcs8.der");
 const SIGNATURE_OF_SHOMEI: &[u8; 256] = include_bytes!("fixtures/signature-of-shomei.bin");
+/// What stands in the place of the authority's certificate: an empty SEQUENCE.
+const AUTHORITY: &[u8] = &[0x30, 0x00];
 /// SHA-256 of `shomei`.
 pub(super) const DIGEST: [u8; 32] = [
     0x0E, 0x02, 0x4A, 0x98, 0x14, 0x54, 0xE2, 0x14, 0x70, 0xF2, 0x16, 0xA2, 0x57, 0x7B, 0x80, 0x43, 0xB5,
@@ -27,7 +29,7 @@ impl Transport for VirtualCard {
 }
 
 fn contents(certificate: &[u8]) -> Contents {
-    let credential = |secret| Credential::new(certificate, &[0x30, 0x00], KEY, secret).unwrap();
+    let credential = |secret| Credential::new(certificate, AUTHORITY, KEY, secret).unwrap();
     Contents { signature: Some(credential("ABC123")), authentication: credential("1234") }
 }
 
@@ -83,6 +85,12 @@ fn looking_first_and_filing_later_costs_two_exchanges_more() {
     session.close().unwrap();
     drop(card);
     assert_eq!(transport.exchanges(), 20);
+}
+
+#[test]
+fn the_authority_is_named_without_a_password() {
+    let mut card = Card::open(virtual_card(&certificate(300))).unwrap();
+    assert_eq!(card.signature_authority_certificate(), Ok(AUTHORITY.to_vec()));
 }
 
 #[test]

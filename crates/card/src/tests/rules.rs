@@ -39,6 +39,7 @@ impl Transport for Arbitrary {
 fn ask_everything(transport: &mut Arbitrary) -> Result<(), UnlockError> {
     let mut card = Card::open(&mut *transport)?;
     let _ = card.signature_tries();
+    let _ = card.signature_authority_certificate();
     drop(card);
     let mut card = Card::resume(transport);
     let mut session = card.unlock_signature(&right(), LastTry::Confirmed)?;
@@ -116,7 +117,7 @@ proptest! {
         for (command, _) in &transport.said {
             let known = match command[..4] {
                 [0x00, 0xA4, 0x04, 0x0C] => true,
-                [0x00, 0xA4, 0x02, 0x0C] => matches!(command[4..], [2, 0, 0x01 | 0x08 | 0x1A | 0x1B]),
+                [0x00, 0xA4, 0x02, 0x0C] => matches!(command[4..], [2, 0, 0x01 | 0x02 | 0x08 | 0x1A | 0x1B]),
                 [0x00, 0x20, 0x00, 0x80] => command.len() == 4 || command[4..] == *b"\x06ABC123",
                 [0x00, 0xB0, 0x88, 0x00] => command.len() == 5,
                 [0x00, 0xB0, high, _] => high < 0x80 && command.len() == 5,
