@@ -59,7 +59,7 @@ pub fn find() -> Result<Node> {
     }
     let venv = target().join("node");
     let node = Node { bin: Some(venv.join("bin")) };
-    if major(node.command("node").arg("--version")).is_none() {
+    if output(node.command("npm").arg("--version")).is_none() {
         fetch(&venv)?;
     }
     Ok(node)
@@ -82,11 +82,13 @@ fn link_programs(venv: &Path) -> Result<()> {
     let Some(package) = output(command(venv.join("bin/python3")).args(["-c", find])) else {
         bail!("{WHEEL} was installed but could not be found");
     };
-    let bin = Path::new(package.trim()).join("bin");
-    for program in ["node", "npm", "npx"] {
+    // The wheel's own `npm` is a copy that does not find its library.
+    let programs = [("node", "bin/node"), ("npm", "lib/node_modules/npm/bin/npm-cli.js")];
+    for (program, place) in programs {
         let link = venv.join("bin").join(program);
         let _ = fs::remove_file(&link);
-        std::os::unix::fs::symlink(bin.join(program), &link).with_context(|| format!("linking {program}"))?;
+        let target = Path::new(package.trim()).join(place);
+        std::os::unix::fs::symlink(target, &link).with_context(|| format!("linking {program}"))?;
     }
     Ok(())
 }
