@@ -10,6 +10,7 @@ import { HostWindow } from "./environment/display.mjs";
 import { currentDocument } from "./environment/document.mjs";
 import { readToTheEnd } from "./environment/filing.mjs";
 import { installedHost } from "./environment/host-installation.mjs";
+import { frame } from "./environment/native-host.mjs";
 import { built } from "./environment/programs.mjs";
 
 const STARTS = 21;
@@ -21,8 +22,9 @@ export async function measure() {
   try {
     const host = await installedHost(desk.environment);
     const hello = await medianHello(host);
+    const refusal = await slowestRefusal(host);
     const filing = await measureFiling(desk, host, await currentDocument());
-    return { hostStartToHelloMs: { ours: hello, webEid: 24 }, ...filing, ...(await measureSizes()) };
+    return { hostStartToHelloMs: { ours: hello, webEid: 24 }, slowestRefusalMs: refusal, ...filing, ...(await measureSizes()) };
   } finally {
     await desk.clear();
   }
@@ -39,6 +41,21 @@ async function medianHello(host) {
     await process.stop();
   }
   return rounded(times.sort((a, b) => a - b)[(STARTS - 1) / 2]);
+}
+
+/** The slowest answer to input that cannot be served; each is answered without a window. */
+async function slowestRefusal(host) {
+  const process = host.start();
+  let slowest = 0;
+  for (const bad of ["{", "[]", '{"id":"x"}', '{"id":"y","command":"paint"}', '{"id":"z","command":"sign","protocol":1}']) {
+    const begun = performance.now();
+    process.raw(frame(bad));
+    const { reply } = await process.reply();
+    if (reply !== "error") throw new Error(`${bad} was answered with ${reply}`);
+    slowest = Math.max(slowest, performance.now() - begun);
+  }
+  await process.stop();
+  return rounded(slowest);
 }
 
 async function measureFiling(desk, host, document) {
