@@ -10,7 +10,7 @@ use crate::{extension, webassembly};
 /// development, once, with the same features as its tests.
 pub fn everything(tools: &Tools) -> Result<()> {
     extension::build()?;
-    webassembly::build(tools)?;
+    webassembly::build(tools.webassembly, &tools.node)?;
     cargo_build(&["--release", "--package", "shomei-host"])?;
     cargo_build(&["--package", "shomei-cli", "--package", "shomei-lab"])?;
     cargo_build(&["--package", "shomei-demo-site", "--package", "shomei-tests"])

@@ -7,9 +7,9 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::debian;
 use crate::node::Node;
 use crate::process::{cargo, command, output, root, run, say, target};
-use crate::{debian, setup::Tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -47,8 +47,8 @@ fn has_debian_compiler() -> bool {
 }
 
 /// Builds the npm package into `target/wasm/package/`.
-pub fn build(tools: &Tools) -> Result<()> {
-    let module = compile(tools.webassembly)?;
+pub fn build(compiler: Compiler, node: &Node) -> Result<()> {
+    let module = compile(compiler)?;
     let package = target().join("wasm/package");
     if package.exists() {
         fs::remove_dir_all(&package).context("clearing the page package")?;
@@ -59,7 +59,7 @@ pub fn build(tools: &Tools) -> Result<()> {
         .typescript(true)
         .out_name("shomei_module")
         .generate(&package)?;
-    optimise(&tools.node, &package.join("shomei_module_bg.wasm"))?;
+    optimise(node, &package.join("shomei_module_bg.wasm"))?;
     copy_files(&root().join("wasm/package"), &package)
 }
 
