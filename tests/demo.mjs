@@ -34,10 +34,11 @@ async function fileByItself() {
   const page = await openForm(desk.browser);
   const envelope = await file(page);
   await cp(desk.world.authority, join(out, "lab-ca.pem"));
+  await cp(desk.world.anchors, join(out, "anchors"), { recursive: true });
   await cp(desk.world.lists, join(out, "crl"), { recursive: true });
   const document = await signedDocument(desk.world, envelope);
   await writeExpectations(document, join(out, "expect.json"));
-  await writeFile(join(out, "report.json"), await report(out, desk.world.anchors));
+  await writeFile(join(out, "report.json"), await report(out));
   const figures = await measure();
   await writeFile(join(out, "figures.json"), `${JSON.stringify(figures, null, 2)}\n`);
   console.log(JSON.stringify(figures, null, 2));

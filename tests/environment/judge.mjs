@@ -26,9 +26,9 @@ export async function writeExpectations(document, file) {
 }
 
 /** The report of `shomei verify`, from a folder laid out as the demonstration leaves it. */
-export function report(folder, anchors) {
+export function report(folder) {
   return complete(built.verify, [
-    ...["verify", join(folder, "application.p7m"), "--world", "lab", "--anchors", anchors],
+    ...["verify", join(folder, "application.p7m"), "--world", "lab", "--anchors", join(folder, "anchors")],
     ...["--crl", join(folder, "crl"), "--expect", join(folder, "expect.json"), "--json"],
   ]);
 }
