@@ -6,15 +6,37 @@ use crate::process::{cargo, run};
 use crate::setup::Tools;
 use crate::{extension, webassembly};
 
-/// Release builds only for what ships to residents (the host, the page module); the rest is built for
-/// development, once, with the same features as its tests.
-pub fn everything(tools: &Tools) -> Result<()> {
+/// How much of the workspace is built for development.
+#[derive(Clone, Copy)]
+pub enum Extent {
+    /// The programs that the demonstration shows.
+    Shown,
+    /// All of it with its tests. Tests change which features dependencies are built with, so building the programs
+    /// apart from them would build those dependencies twice.
+    Tested,
+}
+
+/// Release builds only for what ships to residents (the host, the page module); the rest for development.
+pub fn everything(tools: &Tools, extent: Extent) -> Result<()> {
     extension::build()?;
     webassembly::build(tools.webassembly, &tools.node)?;
     cargo_build(&["--release", "--package", "shomei-host"])?;
-    cargo_build(&["--package", "shomei-cli", "--package", "shomei-lab"])?;
-    cargo_build(&["--package", "shomei-demo-site", "--package", "shomei-tests"])
+    match extent {
+        Extent::Shown => cargo_build(&SHOWN),
+        Extent::Tested => cargo_build(&["--workspace", "--all-targets"]),
+    }
 }
+
+const SHOWN: [&str; 8] = [
+    "--package",
+    "shomei-cli",
+    "--package",
+    "shomei-lab",
+    "--package",
+    "shomei-demo-site",
+    "--package",
+    "shomei-tests",
+];
 
 fn cargo_build(arguments: &[&str]) -> Result<()> {
     run(cargo().args(["build", "--locked"]).args(arguments))

@@ -27,7 +27,7 @@ impl Options {
 /// Sets up, builds and runs the demonstration. Without a display it runs headless.
 pub fn build_and_show(options: &Options) -> Result<()> {
     let tools = setup::install()?;
-    build::everything(&tools)?;
+    build::everything(&tools, build::Extent::Shown)?;
     show(&tools, options)
 }
 

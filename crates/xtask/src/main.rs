@@ -42,7 +42,7 @@ enum Task {
 fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Setup => setup::install().map(drop),
-        Task::Build => build::everything(&setup::install()?),
+        Task::Build => build::everything(&setup::install()?, build::Extent::Shown),
         Task::Demo(options) => demo::build_and_show(&options),
         Task::Test => test::everything(),
         Task::Tidy => tidy::check(&setup::install()?),

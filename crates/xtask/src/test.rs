@@ -11,7 +11,7 @@ use crate::{build, demo, setup, tidy};
 /// Sets up, builds, then runs the rings from inside out, the demonstration last.
 pub fn everything() -> Result<()> {
     let tools = setup::install()?;
-    build::everything(&tools)?;
+    build::everything(&tools, build::Extent::Tested)?;
     step("Rules of the house");
     tidy::check(&tools)?;
     step("Rust");
