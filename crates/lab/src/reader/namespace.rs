@@ -10,10 +10,13 @@ use rustix::mount::{MountFlags, mount};
 
 use super::ReaderError;
 
-/// For everyone who may make user namespaces, root included.
-const WITH_USER: &[&str] = &["-Urmn", "--propagation", "private"];
-/// For root where user namespaces are refused, as in a chroot.
-const AS_ROOT: &[&str] = &["-mn", "--propagation", "private"];
+/// What may be asked of `unshare`, most contained first: for everyone who may make user namespaces; for root where these
+/// are refused; for root in a chroot, whose root is no mount that could be made private.
+const WAYS: [&[&str]; 3] = [
+    &["-Urmn", "--propagation", "private"],
+    &["-mn", "--propagation", "private"],
+    &["-mn", "--propagation", "unchanged"],
+];
 
 /// Replaces this process by itself with other arguments, inside new namespaces. The process keeps its id.
 ///
@@ -23,15 +26,17 @@ const AS_ROOT: &[&str] = &["-mn", "--propagation", "private"];
 pub fn enter<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Result<Infallible, ReaderError> {
     let failed = |source| ReaderError::Program { program: "unshare", source };
     let this = env::current_exe().map_err(failed)?;
-    let with_user = Command::new("unshare")
-        .args(WITH_USER)
-        .arg("true")
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .map_err(failed)?;
+    let mut chosen = WAYS.first().copied().unwrap_or_default();
+    for way in WAYS {
+        let mut tried = Command::new("unshare");
+        tried.args(way).arg("true").stdin(Stdio::null()).stderr(Stdio::null());
+        if tried.status().map_err(failed)?.success() {
+            chosen = way;
+            break;
+        }
+    }
     let error = Command::new("unshare")
-        .args(if with_user.success() { WITH_USER } else { AS_ROOT })
+        .args(chosen)
         .arg("--")
         .arg(this)
         .args(arguments)
