@@ -21,7 +21,7 @@ const ORIGIN = "https://shinsei.city.mihon.lg.jp";
 /** How soon the card must be free after an operation ended from outside. */
 const FREE_WITHIN = 1000;
 /** The host gives even the shortest-lived challenge a minute, so that its end can be read. */
-const LONGEST_LIFE = 90_000;
+const LONGEST_LIFE = 60_000;
 
 let desk;
 let installed;

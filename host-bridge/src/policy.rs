@@ -10,7 +10,7 @@ use shomei_protocol::ErrorCode;
 /// How long a resident has from the window to the signature.
 const OPERATION_LIMIT: Duration = Duration::from_secs(10 * 60);
 /// Even for a challenge that is about to end, by a clock that may be wrong: enough to read why it ended.
-const SHORTEST_OPERATION: Duration = Duration::from_secs(60);
+const SHORTEST_OPERATION: Duration = Duration::from_secs(30);
 
 /// Why a request is refused, as the page may know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
