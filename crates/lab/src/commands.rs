@@ -13,7 +13,9 @@ use der::DateTime;
 use shomei_lab::folder::{self, FolderError};
 use shomei_lab::reader::link::{self, LinkError};
 use shomei_lab::reader::{self, ReaderError};
-use shomei_lab::{AUTHENTICATION_PIN, IssueError, Purpose, Reason, SIGNATURE_PASSWORD, World};
+use shomei_lab::{
+    AUTHENTICATION_PIN, INPUT_SUPPORT_PIN, IssueError, Purpose, Reason, SIGNATURE_PASSWORD, World,
+};
 use shomei_virtual_card::VirtualCard;
 use thiserror::Error;
 
@@ -171,6 +173,7 @@ fn passwords() -> Result<(), Failure> {
     let passwords = serde_json::json!({
         "SIGNATURE_PASSWORD": SIGNATURE_PASSWORD,
         "AUTHENTICATION_PIN": AUTHENTICATION_PIN,
+        "INPUT_SUPPORT_PIN": INPUT_SUPPORT_PIN,
     });
     Ok(writeln!(io::stdout(), "{passwords}")?)
 }

@@ -24,10 +24,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use self::description::Description;
-use crate::{
-    AUTHENTICATION_PIN, Authority, Holder, IssueError, Municipality, Purpose, Reason, SIGNATURE_PASSWORD,
-    World,
-};
+use crate::{Authority, Holder, IssueError, Municipality, Passwords, Purpose, Reason, World};
 
 /// Why a world could not be written or read.
 #[derive(Debug, Error)]
@@ -92,14 +89,24 @@ pub fn write(world: &World, folder: &Path) -> Result<(), FolderError> {
 /// # Errors
 /// [`FolderError`]: a file is missing or holds something else.
 pub fn read_card(card: &Path) -> Result<Contents, FolderError> {
+    read_card_with(card, &Passwords::default())
+}
+
+/// Like [`read_card`], with other passwords on the card than the lab's.
+///
+/// # Errors
+/// As for [`read_card`].
+pub fn read_card_with(card: &Path, passwords: &Passwords) -> Result<Contents, FolderError> {
     let signature = card
         .join("signature-key.der")
         .exists()
-        .then(|| read_credential(card, Purpose::Signature, SIGNATURE_PASSWORD))
+        .then(|| read_credential(card, Purpose::Signature, &passwords.signature))
         .transpose()?;
+    let description = read_description(&card.join("card.json"))?;
     Ok(Contents {
         signature,
-        authentication: read_credential(card, Purpose::Authentication, AUTHENTICATION_PIN)?,
+        authentication: read_credential(card, Purpose::Authentication, &passwords.authentication)?,
+        input_support: Some(description.input_support(&passwords.input_support)),
     })
 }
 
@@ -182,15 +189,15 @@ fn read_credential(card: &Path, purpose: Purpose, secret: &str) -> Result<Creden
         .map_err(|source| FolderError::Key { path: card.to_path_buf(), source })
 }
 
+fn read_description(path: &Path) -> Result<Description, FolderError> {
+    Description::from_json(&get(path)?)
+        .map_err(|source| FolderError::Description { path: path.to_path_buf(), source })
+}
+
 fn municipality(path: &Path) -> Result<Municipality, FolderError> {
-    let path = path.to_path_buf();
-    let description = match Description::from_json(&get(&path)?) {
-        Ok(description) => description,
-        Err(source) => return Err(FolderError::Description { path, source }),
-    };
-    let name = description.municipality;
+    let name = read_description(path)?.municipality;
     let found = Municipality::ALL.into_iter().find(|municipality| municipality.romaji() == name);
-    found.ok_or(FolderError::Municipality { path, name })
+    found.ok_or(FolderError::Municipality { path: path.to_path_buf(), name })
 }
 
 fn anchor_path(world: &Path, purpose: Purpose) -> PathBuf {

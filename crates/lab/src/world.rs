@@ -4,10 +4,11 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use der::DateTime;
-use shomei_virtual_card::{Contents, Credential, KeyError};
+use shomei_virtual_card::{BasicFourItems, Contents, Credential, InputSupport, KeyError};
 
 use crate::{
-    AUTHENTICATION_PIN, Authority, IssueError, Issued, Purpose, RESIDENTS, Resident, SIGNATURE_PASSWORD,
+    AUTHENTICATION_PIN, Authority, Date, INPUT_SUPPORT_PIN, IssueError, Issued, Purpose, RESIDENTS, Resident,
+    SIGNATURE_PASSWORD,
 };
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -103,8 +104,17 @@ impl Holder {
         Ok(Contents {
             signature: Some(credential(&self.signature, signature, SIGNATURE_PASSWORD)?),
             authentication: credential(&self.authentication, authentication, AUTHENTICATION_PIN)?,
+            input_support: Some(input_support(&self.resident)),
         })
     }
+}
+
+fn input_support(resident: &Resident) -> InputSupport {
+    let Date { year, month, day } = resident.birth;
+    let birth = format!("{year:04}{month:02}{day:02}");
+    let Resident { name, address, sex, .. } = resident;
+    let items = BasicFourItems { name, address, birth: &birth, sex: sex.code() };
+    InputSupport::new(&items, INPUT_SUPPORT_PIN)
 }
 
 fn credential(issued: &Issued, authority: &[u8], secret: &str) -> Result<Credential, KeyError> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
-use crate::{KeyError, SigningKey};
+use crate::{InputSupport, KeyError, SigningKey};
 
 /// Everything that differs from card to card.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Contents {
     pub signature: Option<Credential>,
     /// Certificate, key and PIN for user authentication.
     pub authentication: Credential,
+    /// The files that forms are filled from. Without them the application is there and empty.
+    pub input_support: Option<InputSupport>,
 }
 
 /// A certificate, the authority behind it, its key, and the password that guards the key.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use shomei_virtual_card::{BasicFourItems as OnTheCard, InputSupport};
+
 use crate::Resident;
 
 #[derive(Serialize, Deserialize)]
@@ -15,10 +17,16 @@ pub(super) struct Description {
 
 /// Names of the lab's constants: the passwords themselves stand in no file.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Passwords {
     signature: String,
     authentication: String,
+    #[serde(default = "input_support_pin")]
+    input_support: String,
+}
+
+fn input_support_pin() -> String {
+    "INPUT_SUPPORT_PIN".to_owned()
 }
 
 #[derive(Serialize, Deserialize)]
@@ -40,6 +48,7 @@ impl Description {
             passwords: Passwords {
                 signature: "SIGNATURE_PASSWORD".to_owned(),
                 authentication: "AUTHENTICATION_PIN".to_owned(),
+                input_support: input_support_pin(),
             },
             basic_four_items: BasicFourItems {
                 name: resident.name.to_owned(),
@@ -50,6 +59,12 @@ impl Description {
                 sex: resident.sex.code().to_owned(),
             },
         }
+    }
+
+    /// What forms are filled from.
+    pub(super) fn input_support(&self, pin: &str) -> InputSupport {
+        let BasicFourItems { name, address, birth, sex, .. } = &self.basic_four_items;
+        InputSupport::new(&OnTheCard { name, address, birth: &birth.replace('-', ""), sex }, pin)
     }
 
     pub(super) fn to_json(&self) -> serde_json::Result<String> {

@@ -8,7 +8,7 @@ use shomei_virtual_card::VirtualCard;
 use tempfile::TempDir;
 
 use super::*;
-use crate::RESIDENTS;
+use crate::{AUTHENTICATION_PIN, RESIDENTS, SIGNATURE_PASSWORD};
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     // One of each municipality.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use rustix::net::sockopt::set_tcp_quickack;
-use shomei_virtual_card::{ATR, VirtualCard};
+use shomei_virtual_card::VirtualCard;
 use thiserror::Error;
 
 const POWER_OFF: u8 = 0x00;
@@ -73,7 +73,7 @@ fn answer_frames(card: &mut VirtualCard, stream: &mut TcpStream, work: &Work) ->
             [RESET] => {
                 card.reset();
             }
-            [ANSWER_TO_RESET] => send(stream, &ATR)?,
+            [ANSWER_TO_RESET] => send(stream, card.atr())?,
             [control] => return Err(LinkError::UnknownControl(*control)),
             command => {
                 let begun = Instant::now();

@@ -3,9 +3,9 @@
 use shomei_apdu::{Command, StatusWord};
 
 use super::{Answer, INCOMPATIBLE_FILE, VirtualCard};
-use crate::file::{File, Purpose};
+use crate::application::File;
 use crate::secret::{Outcome, Secret};
-use crate::{Exhausted, OpenQuery};
+use crate::{Exhausted, OpenQuery, Reference};
 
 impl VirtualCard {
     /// No data asks for the counter, 1 to 16 bytes are a try, more are refused uncounted.
@@ -13,10 +13,10 @@ impl VirtualCard {
         if command.p1() != 0x00 {
             return Err(StatusWord::IncorrectParameters);
         }
-        let purpose = self.addressed_secret(command.p2())?;
+        let reference = self.addressed_reference(command.p2())?;
         match command.data() {
-            [] => self.query(purpose),
-            value if Secret::LENGTHS.contains(&value.len()) => self.try_secret(purpose, value),
+            [] => self.query(reference),
+            value if Secret::LENGTHS.contains(&value.len()) => self.try_secret(reference, value),
             _ => Err(StatusWord::WrongLength),
         }
     }
@@ -26,9 +26,9 @@ impl VirtualCard {
         if command.p1() != 0x01 {
             return Err(StatusWord::IncorrectParameters);
         }
-        let purpose = self.addressed_secret(command.p2())?;
-        let secret = self.secret_mut(purpose)?;
-        if !secret.is_open() {
+        let reference = self.addressed_reference(command.p2())?;
+        let secret = self.secret_mut(reference).ok_or(StatusWord::NotFound)?;
+        if !secret.standing().open {
             return Err(StatusWord::SecurityNotSatisfied);
         }
         if !Secret::LENGTHS.contains(&command.data().len()) {
@@ -38,32 +38,27 @@ impl VirtualCard {
         Ok(Vec::new())
     }
 
-    fn addressed_secret(&mut self, p2: u8) -> Result<Purpose, StatusWord> {
+    fn addressed_reference(&mut self, p2: u8) -> Result<Reference, StatusWord> {
         match self.addressed(p2)? {
-            File::Secret(purpose) => Ok(purpose),
+            File::Secret(reference) => Ok(reference),
             _ => Err(INCOMPATIBLE_FILE),
         }
     }
 
-    fn secret_mut(&mut self, purpose: Purpose) -> Result<&mut Secret, StatusWord> {
-        self.slot_mut(purpose).map(|slot| &mut slot.secret).ok_or(StatusWord::NotFound)
-    }
-
-    fn query(&mut self, purpose: Purpose) -> Answer {
-        let open_query = self.behaviour.open_query;
-        let secret = self.secret_mut(purpose)?;
-        match (secret.is_open(), open_query) {
+    fn query(&self, reference: Reference) -> Answer {
+        let standing = self.standing(reference).ok_or(StatusWord::NotFound)?;
+        match (standing.open, self.behaviour.open_query) {
             (true, OpenQuery::Success) => Ok(Vec::new()),
-            _ => Err(StatusWord::TriesLeft(secret.left())),
+            _ => Err(StatusWord::TriesLeft(standing.left)),
         }
     }
 
-    fn try_secret(&mut self, purpose: Purpose, value: &[u8]) -> Answer {
+    fn try_secret(&mut self, reference: Reference, value: &[u8]) -> Answer {
         let exhausted = match self.behaviour.exhausted {
             Exhausted::ReferenceDataUnusable => StatusWord::ReferenceDataUnusable,
             Exhausted::Blocked => StatusWord::Blocked,
         };
-        match self.secret_mut(purpose)?.verify(value) {
+        match self.secret_mut(reference).ok_or(StatusWord::NotFound)?.verify(value) {
             Outcome::Verified => Ok(Vec::new()),
             Outcome::Wrong { left } => Err(StatusWord::TriesLeft(left)),
             Outcome::Exhausted => Err(exhausted),

@@ -3,35 +3,12 @@
 use shomei_apdu::{Command, StatusWord};
 
 use super::{Answer, VirtualCard};
-use crate::file::{File, Purpose};
+use crate::application::{Application, File, Purpose};
+use crate::{MasterFile, Reference};
 
-/// An application of the card, by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Application(&'static [u8]);
-
-impl Application {
-    /// 公的個人認証AP, the only application here with files.
-    pub(super) const JPKI: Self = Self(&[0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01]);
-
-    /// Applications that can be selected, and left for another, but hold no files here: 券面事項入力補助AP,
-    /// 券面事項確認AP, 住基AP, 共通カードAP, and the issuer's own (GlobalPlatform).
-    const EMPTY: [Self; 5] = [
-        Self(&[0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08]),
-        Self(&[0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x02]),
-        Self(&[0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01]),
-        Self(&[0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00]),
-        Self(&[0xA0, 0x00, 0x00, 0x01, 0x51, 0x00, 0x00]),
-    ];
-
-    fn named(name: &[u8]) -> Option<Self> {
-        [Self::JPKI].into_iter().chain(Self::EMPTY).find(|application| application.0 == name)
-    }
-
-    /// File control information: a template (6F) with the name (84).
-    fn control_information(self) -> Vec<u8> {
-        let name = tagged(0x84, self.0);
-        tagged(0x6F, &name)
-    }
+/// File control information: a template (6F) with the name (84).
+fn control_information(name: &[u8]) -> Vec<u8> {
+    tagged(0x6F, &tagged(0x84, name))
 }
 
 fn tagged(tag: u8, value: &[u8]) -> Vec<u8> {
@@ -41,9 +18,12 @@ fn tagged(tag: u8, value: &[u8]) -> Vec<u8> {
 
 impl VirtualCard {
     pub(super) fn select(&mut self, command: &Command<'_>) -> Answer {
+        let name = command.data();
         match (command.p1(), command.p2()) {
-            (0x04, 0x0C) => self.select_application(command.data()).map(|_| Vec::new()),
-            (0x04, 0x00) => self.select_application(command.data()).map(Application::control_information),
+            (0x04, 0x0C) => self.select_application(name).map(|()| Vec::new()),
+            (0x04, 0x00) if !self.behaviour.no_control_information => {
+                self.select_application(name).map(|()| control_information(name))
+            }
             (0x02, 0x0C) => match command.data() {
                 [high, low] => self.select_file([*high, *low]).map(|_| Vec::new()),
                 _ => Err(StatusWord::WrongLength),
@@ -53,47 +33,70 @@ impl VirtualCard {
         }
     }
 
-    /// Selects by name. An unknown name leaves everything as it is. Only another application closes what was
-    /// opened in the JPKI application: selecting that one again does not, not even after a reset.
-    fn select_application(&mut self, name: &[u8]) -> Result<Application, StatusWord> {
+    /// Selects by name. An unknown name leaves everything as it is. What was opened in another application closes;
+    /// selecting the same one again closes nothing, not even after a reset.
+    fn select_application(&mut self, name: &[u8]) -> Result<(), StatusWord> {
         let application = Application::named(name).ok_or(StatusWord::NotFound)?;
-        if application != Application::JPKI {
-            self.close();
-        }
+        self.close_but(Some(application).filter(|_| !self.behaviour.reselect_closes));
         self.application = Some(application);
         self.file = None;
-        Ok(application)
+        Ok(())
     }
 
     /// Selects a file of the current application and returns it.
     pub(super) fn select_file(&mut self, identifier: [u8; 2]) -> Result<File, StatusWord> {
-        let file = File::from_identifier(identifier)
-            .filter(|file| self.application == Some(Application::JPKI) && self.has(*file))
+        let file = self
+            .application
+            .and_then(|application| File::of(application, identifier))
+            .filter(|file| self.has(*file))
             .ok_or(StatusWord::NotFound)?;
+        if file == File::IndividualNumber {
+            self.individual_number_selected = self.individual_number_selected.saturating_add(1);
+        }
         self.file = Some(file);
         Ok(file)
     }
 
-    /// The master file cannot be selected: 6A82 by its identifier; without one, 6A86 after a reset and a 9000
-    /// that means nothing while an application is current.
+    /// The file meant by P2: `80` is the current one, `80 | SFI` names one and makes it current.
+    pub(super) fn addressed(&mut self, p2: u8) -> Result<File, StatusWord> {
+        match p2 {
+            0x80 => self.file.ok_or(StatusWord::NoCurrentFile),
+            0x81..=0x9E => self.select_short(p2 & 0x1F),
+            _ => Err(StatusWord::IncorrectParameters),
+        }
+    }
+
+    /// Selects a file by its short identifier.
+    pub(super) fn select_short(&mut self, identifier: u8) -> Result<File, StatusWord> {
+        if self.behaviour.no_short_identifiers {
+            return Err(StatusWord::IncorrectParameters);
+        }
+        self.select_file([0x00, identifier])
+    }
+
     fn select_master_file(&self, identifier: &[u8]) -> Answer {
-        match (identifier, self.application) {
-            ([], Some(_)) => Ok(Vec::new()),
-            ([], None) => Err(StatusWord::IncorrectParameters),
-            _ => Err(StatusWord::NotFound),
+        match (self.behaviour.master_file, identifier, self.application) {
+            (MasterFile::Reported, [], Some(_)) => Ok(Vec::new()),
+            (MasterFile::Reported, [], None) => Err(StatusWord::IncorrectParameters),
+            (MasterFile::Reported, ..) | (MasterFile::NotFound, ..) => Err(StatusWord::NotFound),
         }
     }
 
     const fn has(&self, file: File) -> bool {
         match file {
-            File::SignatureCertificate | File::SignatureAuthority => self.signature.is_some(),
-            File::Key(Purpose::Signature) | File::Secret(Purpose::Signature) => self.signature.is_some(),
-            _ => true,
+            File::SignatureCertificate | File::SignatureAuthority | File::Key(Purpose::Signature) => {
+                self.signature.is_some()
+            }
+            File::Secret(Reference::SignaturePassword) => self.signature.is_some(),
+            File::Availability => !self.behaviour.no_availability,
+            File::IndividualNumber | File::Attributes | File::Integrity => self.input_support.is_some(),
+            File::Secret(Reference::InputSupportPin) => self.input_support.is_some(),
+            File::TokenInformation
+            | File::AuthenticationCertificate
+            | File::AuthenticationAuthority
+            | File::Key(Purpose::Authentication)
+            | File::Secret(Reference::AuthenticationPin)
+            | File::CardNumber => true,
         }
-    }
-
-    pub(super) const fn deselect(&mut self) {
-        self.application = None;
-        self.file = None;
     }
 }

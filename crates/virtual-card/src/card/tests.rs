@@ -10,7 +10,7 @@ use rsa::pkcs8::EncodePrivateKey;
 use rsa::rand_core::OsRng;
 
 use super::*;
-use crate::{Exhausted, OpenQuery, Token};
+use crate::{ATR, Exhausted, OpenQuery, Token};
 
 /// The words of a conversation. Anything else in one is hexadecimal.
 const WORDS: [(&str, &str); 19] = [
@@ -48,6 +48,7 @@ fn contents() -> Contents {
     Contents {
         signature: Some(credential(signature, 0xA0, "ABC123")),
         authentication: credential(authentication, 0xB0, "1234"),
+        input_support: None,
     }
 }
 
@@ -99,7 +100,7 @@ fn files_and_applications_are_selected_as_the_standard_says() {
         ("the input-support application is there and empty", "text 9000, 00A4020C020002 6A82"),
         ("so is the one for looking at the face", "00A4040C0AD3921000310001010402 9000, pin 6A82"),
         ("so is the one of the register", "00A4040C0AD3921000310001010401 9000, pin 6A82"),
-        ("so is the common one", "00A4040C0AD3921000310001010100 9000, pin 6A82"),
+        ("the common one has no PIN", "00A4040C0AD3921000310001010100 9000, pin 6A82"),
         ("so is the issuer's", "00A4040C07A0000001510000 9000, pin 6A82"),
         ("control information comes with P2 = 00", "00A404000AD392F00026010000000100 14+9000"),
         (
@@ -324,7 +325,7 @@ fn a_card_may_differ_where_reports_do() {
         token: Token::Telephone,
         open_query: OpenQuery::Counter,
         exhausted: Exhausted::Blocked,
-        reset_closes: false,
+        ..Behaviour::default()
     };
     converse(
         &mut VirtualCard::with_behaviour(contents(), behaviour),
