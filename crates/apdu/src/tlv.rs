@@ -45,6 +45,8 @@ pub struct Tlv<'a> {
     pub tag: u32,
     /// Exactly as many bytes as the length said.
     pub value: &'a [u8],
+    /// Bytes from the start of what is being read to the value.
+    pub offset: usize,
 }
 
 /// The data objects that stand one after another in some bytes.
@@ -70,9 +72,10 @@ impl<'a> Reader<'a> {
             .split_at_checked(header.total_length())
             .ok_or(DecodeError::new(Malformed::ValueTruncated, self.rest.len()))?;
         let value = object.get(header.header_length..).unwrap_or_default();
+        let offset = self.offset + header.header_length;
         self.rest = rest;
         self.offset += object.len();
-        Ok(Tlv { tag: header.tag, value })
+        Ok(Tlv { tag: header.tag, value, offset })
     }
 }
 

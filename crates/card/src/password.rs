@@ -1,33 +1,33 @@
-//! The signature password: what can be one, checked before the card is asked.
+//! The signature password and the PINs: what can be one, checked before the card is asked.
 //!
 //! A card takes any bytes as a try. So a mistake that can be seen without it (a full-width letter, the four digits
 //! of the other PIN) is folded or refused here and costs nothing.
 
 mod entry;
+mod fold;
+mod pin;
+mod secret;
 
 use std::fmt;
 
 use thiserror::Error;
-use zeroize::Zeroizing;
+
+use fold::folded;
+use secret::Secret;
 
 pub use entry::{EntryFull, PasswordEntry};
+pub use pin::{Pin, PinError};
 
 /// Fewest characters of a signature password.
 const MIN_LENGTH: usize = 6;
 /// Most characters of a signature password.
 const MAX_LENGTH: usize = 16;
-/// Digits of the PIN for authentication and for input support.
-const PIN_LENGTH: usize = 4;
 
 /// A well-formed signature password: 6 to 16 of A–Z and 0–9.
 ///
 /// Kept in one place of constant size that is wiped on drop. It cannot be printed, compared, copied or read out;
 /// its only way leads to the card.
-pub struct SignaturePassword {
-    // On the heap, because moving the struct would leave copies on the stack.
-    bytes: Box<Zeroizing<[u8; MAX_LENGTH]>>,
-    length: usize,
-}
+pub struct SignaturePassword(Secret);
 
 impl SignaturePassword {
     /// Takes what a person entered: full-width letters and digits become the ASCII ones that Unicode's NFKC makes of
@@ -44,23 +44,17 @@ impl SignaturePassword {
         }
         let folded = entered.iter().filter_map(|character| folded(*character));
         match entered.len() {
-            PIN_LENGTH if folded.clone().all(|byte| byte.is_ascii_digit()) => {
+            pin::LENGTH if folded.clone().all(|byte| byte.is_ascii_digit()) => {
                 Err(EntryError::ProbablyOtherPin)
             }
             length if length < MIN_LENGTH => Err(EntryError::TooShort { length }),
             length if length > MAX_LENGTH => Err(EntryError::TooLong { length }),
-            length => Ok(Self::filled(folded, length)),
+            _ => Ok(Self(Secret::new(folded))),
         }
     }
 
-    fn filled(characters: impl Iterator<Item = u8>, length: usize) -> Self {
-        let mut bytes = Box::new(Zeroizing::new([0; MAX_LENGTH]));
-        bytes.iter_mut().zip(characters).for_each(|(place, byte)| *place = byte);
-        Self { bytes, length }
-    }
-
     pub(crate) fn bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
+        self.0.bytes()
     }
 }
 
@@ -88,6 +82,12 @@ pub enum EntryError {
         /// Characters entered.
         length: usize,
     },
+    /// A new password without a letter.
+    #[error("a new signature password has at least one letter")]
+    NoLetter,
+    /// A new password without a digit.
+    #[error("a new signature password has at least one digit")]
+    NoDigit,
     /// More than 16 characters.
     #[error("{length} characters; a signature password has at most 16")]
     TooLong {
@@ -96,14 +96,33 @@ pub enum EntryError {
     },
 }
 
-/// The byte that the card knows for a character.
-fn folded(character: char) -> Option<u8> {
-    const FULL_WIDTH: std::ops::RangeInclusive<u32> = 0xFF01..=0xFF5E;
-    const DISTANCE: u32 = 0xFF01 - 0x21;
-    let code = u32::from(character);
-    let narrow = if FULL_WIDTH.contains(&code) { code - DISTANCE } else { code };
-    let byte = u8::try_from(narrow).ok()?;
-    byte.is_ascii_alphanumeric().then(|| byte.to_ascii_uppercase())
+/// A signature password to be set: one that every counter would take, with at least one letter and one digit.
+pub struct NewSignaturePassword(SignaturePassword);
+
+impl NewSignaturePassword {
+    /// Takes what a person entered, by the rules of [`SignaturePassword::parse`] and the one for new passwords.
+    ///
+    /// # Errors
+    /// [`EntryError`]; the card was not asked.
+    pub fn parse(entry: &PasswordEntry) -> Result<Self, EntryError> {
+        let password = SignaturePassword::parse(entry)?;
+        let has = |kind: fn(&u8) -> bool| password.bytes().iter().any(kind);
+        match (has(u8::is_ascii_alphabetic), has(u8::is_ascii_digit)) {
+            (false, _) => Err(EntryError::NoLetter),
+            (_, false) => Err(EntryError::NoDigit),
+            (true, true) => Ok(Self(password)),
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.0.bytes()
+    }
+}
+
+impl fmt::Debug for NewSignaturePassword {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NewSignaturePassword(REDACTED)")
+    }
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@ use thiserror::Error;
 ///
 /// `command` may hold a password: an implementation neither logs nor keeps it.
 pub trait Transport {
-    /// Transmits `command`, writes the answer to the start of `response` and says how long it is. 258 bytes of
-    /// room are enough for every command of this crate.
+    /// Transmits `command`, writes the answer to the start of `response` and says how long it is. `response` has
+    /// room for what the command asks for: 258 bytes, more only where [`Extended`](crate::Extended) answers are read.
     ///
     /// # Errors
     /// [`TransportError`] when there is no whole answer. Whether the card carried out the command is unknown then.
@@ -29,7 +29,13 @@ pub enum TransportError {
     /// Another program reset the card; what was selected and verified is gone.
     #[error("the card was reset by another program")]
     Reset,
-    /// The answer has more bytes than a short command can ask for.
+    /// Another program holds the card.
+    #[error("another program holds the card")]
+    InUse,
+    /// The service behind the readers stopped.
+    #[error("the reader's service stopped")]
+    ServiceStopped,
+    /// The answer has more bytes than the command asked for.
     #[error("an answer of more than {room} bytes")]
     AnswerTooLong {
         /// Bytes of the buffer it had to fit in.

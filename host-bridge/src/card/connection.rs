@@ -67,6 +67,8 @@ fn transport_error(error: Error, room: usize) -> TransportError {
         | Error::UnknownReader
         | Error::UnpoweredCard => TransportError::Removed,
         Error::ResetCard => TransportError::Reset,
+        Error::SharingViolation => TransportError::InUse,
+        Error::NoService | Error::ServiceStopped => TransportError::ServiceStopped,
         Error::InsufficientBuffer => TransportError::AnswerTooLong { room },
         other => TransportError::Service { code: code(other) },
     }
@@ -77,9 +79,7 @@ fn code(error: Error) -> u32 {
     match error {
         Error::CommError => 0x8010_002F,
         Error::NotTransacted => 0x8010_0016,
-        Error::NoService => 0x8010_001D,
         Error::UnresponsiveCard => 0x8010_0066,
-        Error::SharingViolation => 0x8010_000B,
         _ => 0x8010_0014,
     }
 }

@@ -9,7 +9,7 @@ mod signing;
 
 use std::sync::mpsc::Sender;
 
-use shomei_card::CardError;
+use shomei_card::{CardError, TransportError};
 use shomei_pki::{Authority, World};
 
 use crate::operation::Operation;
@@ -165,8 +165,13 @@ fn standing_of(error: CardError) -> Result<Standing, Trouble> {
         CardError::NotMyNumberCard => Ok(Standing::OtherCard),
         CardError::NoSignatureCertificate => Err(Trouble::NoCertificate),
         CardError::Removed => Ok(Standing::NoCard),
+        CardError::Transport(TransportError::InUse) => Ok(Standing::InUse),
+        CardError::Transport(TransportError::ServiceStopped) => Ok(Standing::NoService),
         CardError::Transport(_) | CardError::Malformed { .. } => Ok(Standing::Mute),
-        CardError::KeyStaysOpen
+        CardError::NoAuthenticationCertificate
+        | CardError::PinNeeded
+        | CardError::NoInputSupport
+        | CardError::KeyStaysOpen
         | CardError::Refused { .. }
         | CardError::SessionEnded
         | CardError::Unencodable(_) => Err(Trouble::CardError),

@@ -65,9 +65,12 @@ proptest! {
     ) {
         let bytes = written(&objects);
         let read: Vec<_> = Reader::new(&bytes).map(Result::unwrap).collect();
-        let expected: Vec<_> =
-            objects.iter().map(|(tag, value)| Tlv { tag: u32::from(*tag), value }).collect();
-        prop_assert_eq!(read, expected);
+        let read: Vec<_> = read.iter().map(|object| (object.tag, object.value, &bytes[object.offset..])).collect();
+        prop_assert_eq!(read.len(), objects.len());
+        for ((tag, value, from_offset), (written_tag, written)) in read.into_iter().zip(&objects) {
+            prop_assert_eq!((tag, value), (u32::from(*written_tag), written.as_slice()));
+            prop_assert!(from_offset.starts_with(value));
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use shomei_apdu::{Malformed, StatusWord};
 
 use super::{certificate, password, script::*};
-use crate::{Card, CardError, LastTry, Part, Tries, UnlockError};
+use crate::{Card, CardError, LastTry, Part, Reference, Tries, UnlockError};
 
 const fn refused(instruction: u8, status: StatusWord) -> CardError {
     CardError::Refused { instruction, status }
@@ -47,7 +47,7 @@ fn a_key_that_stays_open_is_not_used() {
 #[test]
 fn a_blocked_password_is_told_at_open_and_never_tried() {
     for blocked in ["63C0", "6983", "6984"] {
-        let lines = OPENING.into_iter().take(3).chain([(QUERY, blocked), (QUERY, blocked)]);
+        let lines = OPENING.into_iter().take(3).chain([(QUERY, blocked)]);
         let mut card = Card::open(Script::new(lines)).unwrap();
         assert_eq!(card.tries_at_open(), Some(Tries::Blocked));
         let refused = card.unlock_signature(&password("ABC123"), LastTry::Confirmed);
@@ -72,7 +72,7 @@ fn each_answer_to_a_password_has_one_meaning() {
         (SILENCE, &[close], CardError::Transport(SILENT).into()),
     ];
     for (answer, then, error) in cases {
-        let lines = OPENING.into_iter().chain([(QUERY, "63C5"), (VERIFY, answer)]);
+        let lines = OPENING.into_iter().chain([(VERIFY, answer)]);
         let mut script = Script::new(lines.chain(then.iter().copied()));
         let mut card = Card::open(&mut script).unwrap();
         let refused = card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed);
@@ -91,8 +91,8 @@ fn after_silence_everything_is_selected_anew() {
         (QUERY, "63C5"),
     ]);
     let mut card = Card::open(Script::new(lines)).unwrap();
-    assert_eq!(card.signature_tries(), Err(CardError::Transport(SILENT)));
-    assert_eq!(card.signature_tries(), Ok(Tries::Left(5)));
+    assert_eq!(card.tries(Reference::SignaturePassword), Err(CardError::Transport(SILENT)));
+    assert_eq!(card.tries(Reference::SignaturePassword), Ok(Tries::Left(5)));
 }
 
 #[test]
@@ -106,12 +106,8 @@ fn a_certificate_that_cannot_be_read_ends_the_session_and_closes_the_key() {
         ("endless", &[("00B0000000", "30809000")], malformed(Part::CertificateHeader, 1)),
         ("half a length", &[("00B0000000", "3082019000")], malformed(Part::CertificateHeader, 3)),
         ("8193 bytes", &[("00B0000000", "30821FFD9000")], malformed(Part::CertificateTooLong, 8193)),
-        ("cut off", &[("00B0000000", &cut), ("00B001002C", "6B00")], malformed(Part::CertificateCutOff, 256)),
-        (
-            "silent end",
-            &[("00B0000000", &cut), ("00B001002C", "9000")],
-            malformed(Part::CertificateCutOff, 256),
-        ),
+        ("cut off", &[("00B0000000", &cut), ("00B001002C", "6B00")], malformed(Part::CutOff, 256)),
+        ("silent end", &[("00B0000000", &cut), ("00B001002C", "9000")], malformed(Part::CutOff, 256)),
     ];
     for (name, reads, error) in cases {
         let lines = [(SELECT_CERTIFICATE, "9000")].into_iter().chain(reads.iter().copied());
@@ -161,7 +157,7 @@ fn a_closing_that_is_refused_is_told_and_tried_again() {
     ]);
     let mut card = Card::open(script).unwrap();
     let session = card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed).unwrap();
-    assert_eq!(session.close(), Err(refused(0xA4, StatusWord::NotFound)));
+    assert_eq!(session.close(), Err(CardError::KeyStaysOpen));
 }
 
 #[test]
@@ -171,5 +167,5 @@ fn a_key_that_could_not_be_closed_is_closed_before_the_next_question() {
         [(SELECT_INPUT_SUPPORT, "9000"), (SELECT_JPKI, "9000"), (SELECT_PASSWORD, "9000"), (QUERY, "63C5")];
     let mut card = Card::open(Script::unlocked(not_closing.into_iter().chain(asking))).unwrap();
     drop(card.unlock_signature(&password("ABC123"), LastTry::NotConfirmed).unwrap());
-    assert_eq!(card.signature_tries(), Ok(Tries::Left(5)));
+    assert_eq!(card.tries(Reference::SignaturePassword), Ok(Tries::Left(5)));
 }

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::filing::{DIGEST, right};
-use crate::{Card, LastTry, PasswordEntry, SignaturePassword, Transport, TransportError, UnlockError};
+use crate::{
+    Card, LastTry, PasswordEntry, Reference, SignaturePassword, Transport, TransportError, UnlockError,
+};
 
 type Answer = Result<Vec<u8>, TransportError>;
 
@@ -38,7 +40,7 @@ impl Transport for Arbitrary {
 /// Everything that can be asked of this crate, whether or not the step before went well.
 fn ask_everything(transport: &mut Arbitrary) -> Result<(), UnlockError> {
     let mut card = Card::open(&mut *transport)?;
-    let _ = card.signature_tries();
+    let _ = card.tries(Reference::SignaturePassword);
     let _ = card.signature_authority_certificate();
     drop(card);
     let mut card = Card::resume(transport);

@@ -22,8 +22,8 @@ pub(super) type Line<'a> = (&'a str, &'a str);
 pub(super) const OPENING: [Line<'static>; 4] =
     [(SELECT_JPKI, "9000"), (READ_AVAILABILITY, "8F8F009000"), (SELECT_PASSWORD, "9000"), (QUERY, "63C5")];
 
-/// Unlocking it with `ABC123`.
-pub(super) const UNLOCKING: [Line<'static>; 2] = [(QUERY, "63C5"), (VERIFY, "9000")];
+/// Unlocking it with `ABC123`, right after it told its counter.
+pub(super) const UNLOCKING: [Line<'static>; 1] = [(VERIFY, "9000")];
 
 /// What a script answers when there is no answer.
 pub(super) const SILENCE: &str = "";
