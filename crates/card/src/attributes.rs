@@ -101,18 +101,25 @@ impl<'a> Items<'a> {
     }
 
     fn text(&self, tag: u32) -> Result<String, (AttributeFault, usize)> {
-        let found = self.objects.iter().find(|(found, ..)| *found == tag);
-        let (_, value, place) = found.ok_or((AttributeFault::Missing(tag), self.end))?;
-        let text = str::from_utf8(value)
-            .map_err(|error| (AttributeFault::Unreadable(tag), place + error.valid_up_to()))?;
+        let (text, _) = self.utf8(tag)?;
         Ok(text.to_owned())
     }
 
     fn digits(&self, tag: u32, count: usize) -> Result<String, (AttributeFault, usize)> {
-        let text = self.text(tag)?;
-        match text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            true => Ok(text),
-            false => Err((AttributeFault::Unreadable(tag), self.end)),
+        match self.utf8(tag)? {
+            (text, _) if text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Ok(text.to_owned())
+            }
+            (_, place) => Err((AttributeFault::Unreadable(tag), place)),
         }
+    }
+
+    /// The text of an item, and its place in the file.
+    fn utf8(&self, tag: u32) -> Result<(&'a str, usize), (AttributeFault, usize)> {
+        let found = self.objects.iter().find(|(found, ..)| *found == tag);
+        let &(_, value, place) = found.ok_or((AttributeFault::Missing(tag), self.end))?;
+        let text = str::from_utf8(value)
+            .map_err(|error| (AttributeFault::Unreadable(tag), place + error.valid_up_to()))?;
+        Ok((text, place))
     }
 }

@@ -4,8 +4,8 @@
 use shomei_apdu::StatusWord;
 
 use crate::{
-    Card, ChangeError, LastTry, NewSignaturePassword, Pin, Reference, SignaturePassword, Transport, Tries,
-    command, file::File,
+    Card, CardError, ChangeError, LastTry, NewSignaturePassword, Pin, Reference, SignaturePassword,
+    Transport, Tries, command, file::File,
 };
 
 impl<T: Transport> Card<T> {
@@ -58,6 +58,11 @@ impl<T: Transport> Card<T> {
         self.select(File::Secret(reference)).map_err(|error| ChangeError::Old(error.into()))?;
         match self.exchange(&command::change_reference_data(new)).map_err(ChangeError::Unknown)?.status {
             StatusWord::Success => Ok(()),
+            // What no standard defines may be no word of the card at all.
+            status @ (StatusWord::Unknown(_) | StatusWord::MoreData(_)) => {
+                let instruction = command::CHANGE_REFERENCE_DATA;
+                Err(ChangeError::Unknown(CardError::Refused { instruction, status }))
+            }
             status => Err(ChangeError::Refused { status }),
         }
     }

@@ -1,11 +1,16 @@
 //! The crate against a scripted card, the virtual card, and cards that answer anything.
 
-mod breakdowns;
+mod desk;
 mod exchanges;
+mod facts;
+mod faults;
 mod filing;
+mod never_hurts;
+mod operations;
 mod refusals;
 mod rules;
 mod script;
+mod trace;
 
 use crate::{PasswordEntry, SignaturePassword};
 

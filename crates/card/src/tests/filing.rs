@@ -1,51 +1,16 @@
 //! Whole filings against the virtual card, with their cost.
 
-use shomei_virtual_card::{Behaviour, Contents, Credential, Exhausted, InputSupport, VirtualCard};
+use shomei_virtual_card::{Behaviour, Contents, Exhausted, VirtualCard};
 
+use super::desk::{AUTHORITY, DIGEST, contents, right};
 use super::{certificate, password};
-use crate::{
-    Card, CardError, Counted, LastTry, Reference, SignaturePassword, SignatureSession, Transport,
-    TransportError, Tries, UnlockError,
-};
+use crate::{Card, CardError, Counted, LastTry, Reference, SignatureSession, Transport, Tries, UnlockError};
 
-const KEY: &[u8] = include_bytes!("fixtures/key.pkcs8.der");
 const SIGNATURE_OF_SHOMEI: &[u8; 256] = include_bytes!("fixtures/signature-of-shomei.bin");
-/// The basic four items as a test card of the public service holds them.
-const ATTRIBUTES: &[u8] = include_bytes!("fixtures/text-0002.bin");
-/// What stands in the place of the authority's certificate: an empty SEQUENCE.
-const AUTHORITY: &[u8] = &[0x30, 0x00];
-/// SHA-256 of `shomei`.
-pub(super) const DIGEST: [u8; 32] = [
-    0x0E, 0x02, 0x4A, 0x98, 0x14, 0x54, 0xE2, 0x14, 0x70, 0xF2, 0x16, 0xA2, 0x57, 0x7B, 0x80, 0x43, 0xB5,
-    0x6F, 0x31, 0xE5, 0x8F, 0x92, 0x54, 0x91, 0xCC, 0xA8, 0x8F, 0xDF, 0x54, 0xC6, 0x18, 0xE3,
-];
 
-impl Transport for VirtualCard {
-    fn transmit(&mut self, command: &[u8], response: &mut [u8]) -> Result<usize, TransportError> {
-        let answer = self.respond(command);
-        let room = response.len();
-        let place = response.get_mut(..answer.len()).ok_or(TransportError::AnswerTooLong { room })?;
-        place.copy_from_slice(&answer);
-        Ok(answer.len())
-    }
-}
-
-fn contents(certificate: &[u8]) -> Contents {
-    let credential = |secret| Credential::new(certificate, AUTHORITY, KEY, secret).unwrap();
-    Contents {
-        signature: Some(credential("ABC123")),
-        authentication: credential("1234"),
-        input_support: Some(InputSupport::with_attributes_file(ATTRIBUTES, "4321")),
-    }
-}
-
-/// A card whose signature password is `ABC123`.
-pub(super) fn virtual_card(certificate: &[u8]) -> VirtualCard {
+/// A card whose signature certificate is `certificate`.
+fn virtual_card(certificate: &[u8]) -> VirtualCard {
     VirtualCard::new(contents(certificate))
-}
-
-pub(super) fn right() -> SignaturePassword {
-    password("ABC123")
 }
 
 fn unlock<T: Transport>(card: &mut Card<T>) -> SignatureSession<'_, T> {
@@ -53,7 +18,7 @@ fn unlock<T: Transport>(card: &mut Card<T>) -> SignatureSession<'_, T> {
 }
 
 /// Open, unlock, read, sign, close.
-pub(super) fn file(transport: impl Transport) -> Result<(Vec<u8>, [u8; 256]), UnlockError> {
+fn file(transport: impl Transport) -> Result<(Vec<u8>, [u8; 256]), UnlockError> {
     let mut card = Card::open(transport)?;
     let mut session = card.unlock_signature(&right(), LastTry::NotConfirmed)?;
     let certificate = session.certificate()?;

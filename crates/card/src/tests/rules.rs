@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::filing::{DIGEST, right};
+use super::desk::{DIGEST, right};
 use crate::{
     Card, LastTry, PasswordEntry, Reference, SignaturePassword, Transport, TransportError, UnlockError,
 };
