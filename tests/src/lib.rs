@@ -3,6 +3,7 @@
 //! Ships nothing. The transport is not the host's on purpose: two clients that agree say more than one.
 
 mod document;
+pub mod fuzz;
 mod transport;
 
 pub use document::residence_record_application;

@@ -64,6 +64,12 @@ pub trait PinPad: Transport {
     fn verify_pin_direct(&mut self, structure: &[u8], response: &mut [u8]) -> Result<usize, TransportError>;
 }
 
+impl<T: PinPad + ?Sized> PinPad for &mut T {
+    fn verify_pin_direct(&mut self, structure: &[u8], response: &mut [u8]) -> Result<usize, TransportError> {
+        (**self).verify_pin_direct(structure, response)
+    }
+}
+
 /// Why nothing was entered on the pad, in the words of part 10 §2.5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NotEntered {

@@ -22,6 +22,10 @@ pub(super) type Line<'a> = (&'a str, &'a str);
 pub(super) const OPENING: [Line<'static>; 4] =
     [(SELECT_JPKI, "9000"), (READ_AVAILABILITY, "8F8F009000"), (SELECT_PASSWORD, "9000"), (QUERY, "63C5")];
 
+/// Asking a card of which nothing is known for the counter of its PIN.
+pub(super) const OPENING_OF_PIN: [Line<'static>; 3] =
+    [(SELECT_JPKI, "9000"), ("00A4020C020018", "9000"), (QUERY, "63C3")];
+
 /// Unlocking it with `ABC123`, right after it told its counter.
 pub(super) const UNLOCKING: [Line<'static>; 1] = [(VERIFY, "9000")];
 

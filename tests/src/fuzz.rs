@@ -1,0 +1,29 @@
+//! What the fuzzer runs, and what is replayed on the committed corpora as ordinary tests.
+//!
+//! A target takes any bytes, and panics when a rule is broken. `cargo xtask fuzz` runs them under libFuzzer.
+
+mod operations;
+mod parsers;
+mod simulator;
+
+/// Takes any bytes.
+pub type Target = fn(&[u8]);
+
+/// Every target with its name, which is also that of its corpus in `fuzz/corpus`.
+pub const TARGETS: [(&str, Target); 6] = [
+    ("response", parsers::response),
+    ("tlv", parsers::tlv),
+    ("certificate", parsers::certificate),
+    ("attributes", parsers::attributes),
+    ("virtual-card", simulator::commands),
+    ("operations", operations::sequence),
+];
+
+/// Runs the target of that name. Panics when there is none: a fuzzer would otherwise run nothing for ever.
+pub fn run(name: &str, data: &[u8]) {
+    let target = TARGETS.iter().find(|(known, _)| *known == name);
+    assert!(target.is_some(), "no target {name}");
+    if let Some((_, target)) = target {
+        target(data);
+    }
+}
