@@ -4,8 +4,6 @@ mod files;
 mod passwords;
 mod select;
 mod signing;
-#[cfg(test)]
-mod tests;
 mod transmission;
 
 use std::fmt;

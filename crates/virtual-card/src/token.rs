@@ -47,18 +47,3 @@ fn text(bytes: &mut Vec<u8>, value: &str, width: usize) {
     bytes.extend_from_slice(value.as_bytes());
     bytes.extend(std::iter::repeat_n(b' ', padding));
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_information_is_160_bytes_and_starts_with_the_label() {
-        for token in [Token::Plastic, Token::Telephone] {
-            let information = token.information();
-            assert_eq!(information.len(), SIZE);
-            assert_eq!(information[..32], *format!("{:32}", token.label()).as_bytes());
-            assert_eq!(information[144..], [b'9'; 16]);
-        }
-    }
-}
