@@ -3,7 +3,6 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
@@ -11,12 +10,12 @@ use std::time::SystemTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use der::DateTime;
 use shomei_lab::folder::{self, FolderError};
-use shomei_lab::reader::link::{self, LinkError};
-use shomei_lab::reader::{self, ReaderError};
+use shomei_lab::reader::{self, AnyCard, Planned, ReaderError, Specimen, Start, StateError};
 use shomei_lab::{
-    AUTHENTICATION_PIN, INPUT_SUPPORT_PIN, IssueError, Purpose, Reason, SIGNATURE_PASSWORD, World,
+    AUTHENTICATION_PIN, INPUT_SUPPORT_PIN, IssueError, PasswordError, Passwords, Purpose, Reason,
+    SIGNATURE_PASSWORD, World,
 };
-use shomei_virtual_card::VirtualCard;
+use shomei_virtual_card::{Profile, VirtualCard};
 use thiserror::Error;
 
 /// The hidden command behind [`Command::LeashedPcscd`].
@@ -42,17 +41,17 @@ enum Command {
         #[arg(long)]
         world: PathBuf,
     },
-    /// Connects a card to a running vpcd.
+    /// Connects a card to a running vpcd. Obeys orders on standard input and on the control socket, and reports in JSON
+    /// lines on standard output.
     Card {
-        /// Folder of the card, like WORLD/cards/yamada-taro.
-        #[arg(long)]
-        card: PathBuf,
+        #[command(flatten)]
+        play: Play,
         /// Address of vpcd.
         #[arg(long, default_value = "127.0.0.1:35963")]
         vpcd: String,
     },
-    /// Runs a reader (pcscd and vpcd, in namespaces of their own) with a card in it, obeying `insert`, `remove`,
-    /// `count` and `quit` on standard input and reporting in JSON lines on standard output.
+    /// Runs a reader (pcscd and vpcd, in namespaces of their own) with a card in it. Obeys orders on standard input and on
+    /// the control socket, and reports in JSON lines on standard output.
     Reader(Reader),
     /// Runs pcscd so that it dies with its parent.
     #[command(name = LEASH, hide = true)]
@@ -87,14 +86,41 @@ struct Revoke {
     reason: Reason,
 }
 
+/// A card, how it behaves, and what is written down about it.
 #[derive(Args)]
-struct Reader {
+struct Play {
     /// Folder of the card, like WORLD/cards/yamada-taro.
-    #[arg(long)]
+    #[arg(long, value_name = "DIR")]
     card: PathBuf,
+    /// How the card behaves: plastic, android, no-signature-certificate, contactless, iso-blocked, t0, no-extended or
+    /// reset-clears.
+    #[arg(long, value_name = "NAME", value_parser = profile, default_value = "plastic")]
+    profile: Profile,
+    /// File that keeps tries left and changed passwords from one start to the next.
+    #[arg(long, value_name = "FILE")]
+    state: Option<PathBuf>,
+    /// File that takes a JSON line for each exchange, without passwords. An earlier one is replaced.
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+    /// Something to go wrong once: empty, byte, garbage, long, status:6F00, remove, reset, delay:30s, silent or swap, with
+    /// @N at the N-th exchange. Can be given several times.
+    #[arg(long, value_name = "SPEC")]
+    fault: Vec<Planned>,
+    /// Unix socket to take orders on, besides standard input.
+    #[arg(long, value_name = "SOCKET")]
+    control: Option<PathBuf>,
     /// Start with the card beside the reader.
     #[arg(long)]
     empty: bool,
+}
+
+#[derive(Args)]
+struct Reader {
+    #[command(flatten)]
+    play: Play,
+    /// A card for the second slot: the folder of one, or `other` for a card of another kind.
+    #[arg(long, value_name = "DIR|other")]
+    second: Option<PathBuf>,
     /// Already in namespaces of its own.
     #[arg(long, hide = true)]
     inside: bool,
@@ -113,13 +139,15 @@ enum Failure {
     #[error(transparent)]
     Issue(#[from] IssueError),
     #[error(transparent)]
-    Link(#[from] LinkError),
+    Password(#[from] PasswordError),
+    #[error(transparent)]
+    State(#[from] StateError),
+    #[error("{path}: {source}")]
+    Trace { path: PathBuf, source: io::Error },
     #[error(transparent)]
     Reader(#[from] ReaderError),
     #[error("the clock: {0}")]
     Clock(#[from] der::Error),
-    #[error("{address}: {source}")]
-    Vpcd { address: String, source: io::Error },
     #[error("standard output: {0}")]
     Output(#[from] io::Error),
 }
@@ -150,9 +178,10 @@ fn obey(command: Command) -> Result<(), Failure> {
             Ok(writeln!(io::stdout(), "{}", list.display())?)
         }
         Command::Renew { world } => Ok(folder::renew_lists(&world, now()?)?),
-        Command::Card { card, vpcd } => connect(&card, vpcd),
-        Command::Reader(Reader { card, empty, inside: true }) => {
-            Ok(reader::run(VirtualCard::new(folder::read_card(&card)?), empty, LEASH)?)
+        Command::Card { play, vpcd } => Ok(reader::run_card(play.start(None)?, &vpcd)?),
+        Command::Reader(Reader { play, second, inside: true }) => {
+            let second = second.map(|second| specimen(&second, Profile::default())).transpose()?;
+            Ok(reader::run(play.start(second)?, LEASH)?)
         }
         Command::Reader(_) => {
             let arguments = env::args_os().skip(1).chain([OsString::from("--inside")]);
@@ -163,10 +192,36 @@ fn obey(command: Command) -> Result<(), Failure> {
     }
 }
 
-fn connect(card: &Path, address: String) -> Result<(), Failure> {
-    let mut card = VirtualCard::new(folder::read_card(card)?);
-    let stream = TcpStream::connect(&address).map_err(|source| Failure::Vpcd { address, source })?;
-    Ok(link::serve(&mut card, stream, &link::Work::default())?)
+impl Play {
+    fn start(&self, second: Option<Specimen>) -> Result<Start<'_>, Failure> {
+        let card = specimen(&self.card, self.profile)?;
+        if let Some(path) = &self.state {
+            card.keep_in(path)?;
+        }
+        if let Some(path) = &self.trace {
+            card.trace_to(path).map_err(|source| Failure::Trace { path: path.clone(), source })?;
+        }
+        self.fault.iter().for_each(|planned| card.plan(*planned));
+        Ok(Start { card, second, empty: self.empty, control: self.control.as_deref() })
+    }
+}
+
+/// The card in a folder, with the passwords of the environment; or one of another kind.
+fn specimen(card: &Path, profile: Profile) -> Result<Specimen, Failure> {
+    if card == Path::new("other") {
+        return Ok(Specimen::new(AnyCard::Other));
+    }
+    let contents = folder::read_card_with(card, &Passwords::from_environment()?)?;
+    let card = VirtualCard::with_behaviour(contents, profile.behaviour());
+    Ok(Specimen::new(AnyCard::MyNumber(Box::new(card))))
+}
+
+fn profile(name: &str) -> Result<Profile, String> {
+    let names = || Profile::NAMED.map(|(name, _)| name).join(", ");
+    Profile::NAMED
+        .into_iter()
+        .find_map(|(known, profile)| (known == name).then_some(profile))
+        .ok_or_else(|| format!("one of {}", names()))
 }
 
 fn passwords() -> Result<(), Failure> {

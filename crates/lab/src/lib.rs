@@ -19,7 +19,7 @@ mod world;
 
 pub use authority::{Authority, Issued};
 pub use certificate::{IssueError, Purpose};
-pub use passwords::{AUTHENTICATION_PIN, INPUT_SUPPORT_PIN, Passwords, SIGNATURE_PASSWORD};
+pub use passwords::{AUTHENTICATION_PIN, INPUT_SUPPORT_PIN, PasswordError, Passwords, SIGNATURE_PASSWORD};
 pub use resident::{Date, Municipality, RESIDENTS, Resident, Sex};
 pub use revocation::Reason;
 pub use world::{Holder, World};

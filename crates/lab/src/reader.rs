@@ -5,23 +5,39 @@
 //! clients outside reach its socket through `/proc`. Needs `unshare` (util-linux), `ip` (iproute2), pcscd and vpcd,
 //! and either root or user namespaces.
 
+mod any_card;
+mod control;
 mod daemon;
-pub mod link;
+mod fault;
+mod link;
 mod namespace;
+mod order;
 mod presence;
+mod service;
 mod session;
 mod slot;
+mod specimen;
+mod state;
+mod trace;
 
 use std::io;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
+pub use self::any_card::AnyCard;
 pub use self::daemon::leashed;
+pub use self::fault::{Fault, FaultError, Planned};
+pub use self::link::LinkError;
 pub use self::namespace::enter;
-pub use self::session::run;
+pub use self::session::{Start, run, run_card};
+pub use self::specimen::Specimen;
+pub use self::state::StateError;
 
 /// Where vpcd waits for the card of its first reader, inside the namespace.
 const VPCD: &str = "127.0.0.1:35963";
+/// And for the card of its second.
+const VPCD_SECOND: &str = "127.0.0.1:35964";
 
 /// Why a reader could not start or go on.
 #[derive(Debug, Error)]
@@ -53,11 +69,19 @@ pub enum ReaderError {
     #[error("PC/SC: {0}")]
     Pcsc(#[from] pcsc::Error),
     /// vpcd could not be reached.
-    #[error("vpcd at {VPCD}: {0}")]
+    #[error("vpcd: {0}")]
     Vpcd(io::Error),
+    /// The control socket could not be made.
+    #[error("{path}: {source}")]
+    Control {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The card's thread ended by itself.
     #[error(transparent)]
-    Link(#[from] link::LinkError),
+    Link(#[from] LinkError),
     /// Standard input or output failed.
     #[error("standard input or output: {0}")]
     Stdio(io::Error),

@@ -153,6 +153,12 @@ impl VirtualCard {
         self.individual_number_selected
     }
 
+    /// Whether the input-support application is the current one, so that what the card answers may be somebody's.
+    #[must_use]
+    pub fn input_support_selected(&self) -> bool {
+        self.application == Some(Application::InputSupport)
+    }
+
     /// What the card keeps without power.
     #[must_use]
     pub fn state(&self) -> State {

@@ -4,13 +4,18 @@ use std::convert::Infallible;
 use std::ffi::OsStr;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
-use std::{env, io, process};
+use std::time::{Duration, Instant};
+use std::{env, io, process, thread};
 
-use rustix::process::{Pid, Signal, getppid, set_parent_process_death_signal};
+use rustix::process::{Pid, Signal, getppid, kill_process, set_parent_process_death_signal};
 
 use super::ReaderError;
+use crate::passwords::ENVIRONMENT;
 
 const NAME: &str = "pcscd";
+/// How long pcscd may take to end when it is asked to.
+const PATIENCE: Duration = Duration::from_secs(2);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(5);
 
 /// A running pcscd. Dropping it ends it.
 #[derive(Debug)]
@@ -20,13 +25,29 @@ impl Daemon {
     /// Starts pcscd by way of this program's own command for it, followed by this process's id.
     pub(super) fn start(leash: &str) -> Result<Self, ReaderError> {
         let failed = |source| ReaderError::Program { program: NAME, source };
-        Command::new(env::current_exe().map_err(failed)?)
+        let mut command = Command::new(env::current_exe().map_err(failed)?);
+        for variable in ENVIRONMENT {
+            command.env_remove(variable);
+        }
+        command
             .args([leash, &process::id().to_string()])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()
             .map(Self)
             .map_err(failed)
+    }
+
+    /// Asks pcscd to end, and waits for it.
+    pub(super) fn stop(mut self) {
+        if let Some(id) = i32::try_from(self.0.id()).ok().and_then(Pid::from_raw) {
+            // Fails only if pcscd is gone already.
+            let _ = kill_process(id, Signal::TERM);
+        }
+        let deadline = Instant::now() + PATIENCE;
+        while Instant::now() < deadline && self.check().is_ok() {
+            thread::sleep(BETWEEN_LOOKS);
+        }
     }
 
     /// How pcscd ended, if it did.

@@ -3,13 +3,18 @@
 //! request for the answer to reset are answered.
 
 use std::io::{self, Read, Write};
-use std::net::TcpStream;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Instant;
+use std::net::{Shutdown, TcpStream};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::net::sockopt::set_tcp_quickack;
-use shomei_virtual_card::VirtualCard;
 use thiserror::Error;
+
+use super::any_card::AnyCard;
+use super::fault::Fault;
+use super::specimen::Specimen;
+use super::state::StateError;
 
 const POWER_OFF: u8 = 0x00;
 const POWER_ON: u8 = 0x01;
@@ -29,61 +34,142 @@ pub enum LinkError {
     /// An answer longer than a frame can say.
     #[error("an answer of {0} bytes does not fit a frame")]
     AnswerTooLong(usize),
+    /// The trace could not be written.
+    #[error("trace: {0}")]
+    Trace(io::Error),
+    /// What the card keeps could not be written.
+    #[error(transparent)]
+    State(#[from] StateError),
 }
 
-/// What a card did: commands answered, and the time that it took for them.
-#[derive(Debug, Default)]
-pub struct Work {
-    exchanges: AtomicU64,
-    microseconds: AtomicU64,
+/// How a card's stay in a reader ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The connection was closed, here or by vpcd.
+    Closed,
+    /// [`Fault::Remove`].
+    Left,
 }
 
-impl Work {
-    /// Commands answered and microseconds spent since the last time this was asked.
-    pub fn take(&self) -> (u64, u64) {
-        (self.exchanges.swap(0, Ordering::Relaxed), self.microseconds.swap(0, Ordering::Relaxed))
+/// The connection of a card to vpcd. It can be cut from another thread.
+pub(super) struct Plug {
+    address: String,
+    /// Nothing once it is cut.
+    stream: Mutex<Option<TcpStream>>,
+}
+
+impl Plug {
+    pub(super) fn connect(address: &str) -> io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        Ok(Self { address: address.to_owned(), stream: Mutex::new(Some(stream)) })
     }
 
-    fn add(&self, begun: Instant) {
-        self.exchanges.fetch_add(1, Ordering::Relaxed);
-        let microseconds = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.microseconds.fetch_add(microseconds, Ordering::Relaxed);
+    /// Ends the connection for good, in the middle of a command if there is one.
+    pub(super) fn cut(&self) {
+        if let Some(stream) = self.lock().take() {
+            // Fails only where vpcd has closed its end, which ends the card's stay just as well.
+            let _ = stream.shutdown(Shutdown::Both);
+        }
+    }
+
+    /// Ends the connection and makes another, unless it was cut.
+    fn swap(&self) -> io::Result<()> {
+        let mut stream = self.lock();
+        if let Some(stream) = &mut *stream {
+            let _ = stream.shutdown(Shutdown::Both);
+            *stream = TcpStream::connect(&self.address)?;
+        }
+        Ok(())
+    }
+
+    fn current(&self) -> io::Result<Option<TcpStream>> {
+        self.lock().as_ref().map(TcpStream::try_clone).transpose()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<TcpStream>> {
+        self.stream.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Lets the card answer until vpcd closes the connection or the other half of `stream` is shut down, counting its
-/// work. The card loses power at the end.
-///
-/// # Errors
-/// [`LinkError`]; the card has lost power then too.
-pub fn serve(card: &mut VirtualCard, mut stream: TcpStream, work: &Work) -> Result<(), LinkError> {
-    let ended = answer_frames(card, &mut stream, work);
-    card.power_off();
-    ended
+/// What follows an exchange.
+enum Next {
+    GoOn,
+    Leave,
+    Swap,
 }
 
-fn answer_frames(card: &mut VirtualCard, stream: &mut TcpStream, work: &Work) -> Result<(), LinkError> {
-    while let Some(frame) = receive(stream)? {
-        match frame.as_slice() {
-            [] => {}
-            [POWER_OFF] => card.power_off(),
-            [POWER_ON] => {
-                card.power_on();
-            }
-            [RESET] => {
-                card.reset();
-            }
-            [ANSWER_TO_RESET] => send(stream, card.atr())?,
-            [control] => return Err(LinkError::UnknownControl(*control)),
-            command => {
-                let begun = Instant::now();
-                let answer = card.respond(command);
-                work.add(begun);
-                send(stream, &answer)?;
+/// Lets a card answer until vpcd closes the connection, the plug is cut or a fault takes the card away. The card loses
+/// power at the end.
+pub(super) fn serve(specimen: &Specimen, plug: &Plug) -> Result<Ending, LinkError> {
+    let ended = stay(specimen, plug);
+    specimen.with_card(AnyCard::power_off);
+    plug.cut();
+    match ended {
+        // Whoever cuts a connection, or closes it in the middle of a frame, has seen enough.
+        Err(LinkError::Connection(_)) => Ok(Ending::Closed),
+        ended => ended,
+    }
+}
+
+fn stay(specimen: &Specimen, plug: &Plug) -> Result<Ending, LinkError> {
+    while let Some(mut stream) = plug.current()? {
+        match answer_frames(specimen, &mut stream)? {
+            Next::GoOn => return Ok(Ending::Closed),
+            Next::Leave => return Ok(Ending::Left),
+            Next::Swap => {
+                specimen.with_card(AnyCard::power_off);
+                plug.swap()?;
             }
         }
     }
-    Ok(())
+    Ok(Ending::Closed)
+}
+
+/// Answers until the connection ends ([`Next::GoOn`]) or a fault ends it.
+fn answer_frames(specimen: &Specimen, stream: &mut TcpStream) -> Result<Next, LinkError> {
+    while let Some(frame) = receive(stream)? {
+        match frame.as_slice() {
+            [] => {}
+            [POWER_OFF] => specimen.with_card(AnyCard::power_off),
+            [POWER_ON] => specimen.with_card(AnyCard::power_on),
+            [RESET] => specimen.with_card(AnyCard::reset),
+            [ANSWER_TO_RESET] => send(stream, &specimen.with_card(|card| card.atr().to_vec()))?,
+            [control] => return Err(LinkError::UnknownControl(*control)),
+            command => match exchange(specimen, stream, command)? {
+                Next::GoOn => {}
+                ended => return Ok(ended),
+            },
+        }
+    }
+    Ok(Next::GoOn)
+}
+
+fn exchange(specimen: &Specimen, stream: &mut TcpStream, command: &[u8]) -> Result<Next, LinkError> {
+    let turn = specimen.exchange(command)?;
+    match turn.fault {
+        Some(Fault::Delay(delay)) => until_cut(stream, Some(delay))?,
+        Some(Fault::Silent) => until_cut(stream, None)?,
+        _ => {}
+    }
+    if let Some(said) = turn.said {
+        send(stream, &said)?;
+    }
+    Ok(match turn.fault {
+        Some(Fault::Remove) => Next::Leave,
+        Some(Fault::Swap) => Next::Swap,
+        _ => Next::GoOn,
+    })
+}
+
+/// Waits until the connection ends, or for so long. What vpcd sends meanwhile waits too.
+fn until_cut(stream: &TcpStream, longest: Option<Duration>) -> io::Result<()> {
+    let longest = longest.map(Timespec::try_from).transpose().map_err(io::Error::other)?;
+    loop {
+        match poll(&mut [PollFd::new(stream, PollFlags::RDHUP)], longest.as_ref()) {
+            Err(rustix::io::Errno::INTR) => {}
+            ended => return ended.map(|_| ()).map_err(io::Error::from),
+        }
+    }
 }
 
 /// One frame, or nothing at the end of the connection.

@@ -1,6 +1,6 @@
 //! What PC/SC knows of the virtual reader. Nothing counts as inserted or removed before PC/SC says so.
 
-use std::ffi::{CStr, CString};
+use std::ffi::CString;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,17 +12,16 @@ use super::daemon::Daemon;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// pcscd has no event for its own start.
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
-const READER_NAME_END: &[u8] = b" 00 00";
 
-/// A PC/SC client watching the first slot of the virtual reader.
+/// A PC/SC client watching one slot of the virtual reader.
 pub(super) struct Watch {
     context: Context,
     reader: CString,
 }
 
 impl Watch {
-    /// Waits for pcscd to serve and to offer the reader.
-    pub(super) fn start(daemon: &mut Daemon) -> Result<Self, ReaderError> {
+    /// Waits for pcscd to serve and to offer the reader whose name ends so.
+    pub(super) fn start(daemon: &mut Daemon, name_end: &[u8]) -> Result<Self, ReaderError> {
         let deadline = Instant::now() + PATIENCE;
         let context = loop {
             daemon.check()?;
@@ -34,8 +33,7 @@ impl Watch {
         };
         loop {
             let readers = context.list_readers_owned()?;
-            if let Some(reader) = readers.into_iter().find(|name| name.as_bytes().ends_with(READER_NAME_END))
-            {
+            if let Some(reader) = readers.into_iter().find(|name| name.as_bytes().ends_with(name_end)) {
                 return Ok(Self { context, reader });
             }
             let mut notification = [ReaderState::new(PNP_NOTIFICATION(), State::UNAWARE)];
@@ -48,8 +46,8 @@ impl Watch {
     }
 
     /// The reader's name as clients see it.
-    pub(super) fn reader(&self) -> &CStr {
-        &self.reader
+    pub(super) fn reader(&self) -> String {
+        self.reader.to_string_lossy().into_owned()
     }
 
     /// Waits until the card is present and has answered to reset.

@@ -1,64 +1,87 @@
-//! The slot of the reader: a card beside it or in it.
+//! A slot of a reader: a card beside it or in it.
 
-use std::net::{Shutdown, TcpStream};
+use std::io;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 
-use shomei_virtual_card::VirtualCard;
-
-use super::link::{LinkError, Work, serve};
-use super::{ReaderError, VPCD};
+use super::control::Incoming;
+use super::link::{Ending, LinkError, Plug, serve};
+use super::specimen::Specimen;
 
 /// A card that can be put in and taken out. Its counters survive both.
 pub(super) struct Slot {
-    place: Place,
-    work: Arc<Work>,
+    specimen: Arc<Specimen>,
+    address: String,
+    stay: Option<Stay>,
+    /// The card lay in a reader that is gone.
+    was_in: bool,
+    incoming: Sender<Incoming>,
 }
 
-enum Place {
-    Beside(Box<VirtualCard>),
-    Inside { stream: TcpStream, thread: JoinHandle<(Box<VirtualCard>, Result<(), LinkError>)> },
+/// A card inside. It answers on a thread of its own.
+struct Stay {
+    plug: Arc<Plug>,
+    thread: JoinHandle<Result<Ending, LinkError>>,
 }
 
 impl Slot {
-    /// An empty slot with a card beside it.
-    pub(super) fn new(card: VirtualCard) -> Self {
-        Self { place: Place::Beside(Box::new(card)), work: Arc::default() }
+    /// An empty slot with a card beside it, for a vpcd at an address. Every end of a stay is told to `incoming`.
+    pub(super) fn new(specimen: Specimen, address: String, incoming: Sender<Incoming>) -> Self {
+        Self { specimen: Arc::new(specimen), address, stay: None, was_in: false, incoming }
     }
 
-    /// Puts the card in. It answers from now on, on a thread of its own. Does nothing to a card inside.
-    pub(super) fn insert(self) -> Result<Self, ReaderError> {
-        let Place::Beside(mut card) = self.place else {
-            return Ok(self);
-        };
-        let stream = TcpStream::connect(VPCD).map_err(ReaderError::Vpcd)?;
-        let served = stream.try_clone().map_err(ReaderError::Vpcd)?;
-        let work = Arc::clone(&self.work);
-        let thread = thread::spawn(move || {
-            let ended = serve(&mut card, served, &work);
-            (card, ended)
-        });
-        Ok(Self { place: Place::Inside { stream, thread }, ..self })
+    pub(super) fn specimen(&self) -> &Specimen {
+        &self.specimen
     }
 
-    /// Takes the card out, in the middle of a command if there is one. Does nothing to a card outside.
-    pub(super) fn remove(self) -> Result<Self, ReaderError> {
-        let Place::Inside { stream, thread } = self.place else {
-            return Ok(self);
-        };
-        // Fails only where vpcd has closed its end, which ends the thread just as well.
-        let _ = stream.shutdown(Shutdown::Both);
-        let (card, ended) = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        match ended {
-            // The end of a connection that was cut on purpose.
-            Ok(()) | Err(LinkError::Connection(_)) => {}
-            Err(error) => return Err(error.into()),
+    /// Whether the card is in, as far as anyone here has taken note.
+    pub(super) const fn is_taken(&self) -> bool {
+        self.stay.is_some()
+    }
+
+    /// Whether the card answers.
+    pub(super) fn is_answering(&self) -> bool {
+        self.stay.as_ref().is_some_and(|stay| !stay.thread.is_finished())
+    }
+
+    /// Whether the card lay in a reader that is gone.
+    pub(super) const fn was_in(&self) -> bool {
+        self.was_in
+    }
+
+    /// Puts the card in. It answers from now on. Does nothing to a card inside.
+    pub(super) fn insert(&mut self) -> io::Result<()> {
+        if self.stay.is_some() {
+            return Ok(());
         }
-        Ok(Self { place: Place::Beside(card), ..self })
+        let plug = Arc::new(Plug::connect(&self.address)?);
+        let (served, specimen) = (Arc::clone(&plug), Arc::clone(&self.specimen));
+        let incoming = self.incoming.clone();
+        let thread = thread::spawn(move || {
+            let ended = serve(&specimen, &served);
+            // Nobody listens any more when the program is ending.
+            let _ = incoming.send(Incoming::StayEnded);
+            ended
+        });
+        self.stay = Some(Stay { plug, thread });
+        self.was_in = false;
+        Ok(())
     }
 
-    /// What the card did, in this slot and before; counted since the last [`Work::take`].
-    pub(super) fn work(&self) -> &Work {
-        &self.work
+    /// The reader goes from under the card, which loses power.
+    pub(super) fn lose_reader(&mut self) -> Result<(), LinkError> {
+        self.was_in |= self.remove()?.is_some_and(|ending| ending == Ending::Closed);
+        Ok(())
+    }
+
+    /// Takes the card out, in the middle of a command if there is one, and says how its stay ended. Does nothing
+    /// to a card outside.
+    pub(super) fn remove(&mut self) -> Result<Option<Ending>, LinkError> {
+        let Some(Stay { plug, thread }) = self.stay.take() else {
+            return Ok(None);
+        };
+        plug.cut();
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map(Some)
     }
 }
