@@ -10,6 +10,7 @@ mod build;
 mod debian;
 mod demo;
 mod extension;
+mod fuzz;
 mod node;
 mod process;
 mod setup;
@@ -35,6 +36,8 @@ enum Task {
     Demo(demo::Options),
     /// Run every test.
     Test,
+    /// Run the fuzzer's targets under libFuzzer.
+    Fuzz(fuzz::Options),
     /// Check format, lints, crate arrows and file rules.
     Tidy,
 }
@@ -45,6 +48,7 @@ fn main() -> Result<()> {
         Task::Build => build::everything(&setup::install()?, build::Extent::Shown),
         Task::Demo(options) => demo::build_and_show(&options),
         Task::Test => test::everything(),
+        Task::Fuzz(options) => fuzz::targets(&options),
         Task::Tidy => tidy::check(&setup::install()?),
     }
 }

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::desk::{DIGEST, right};
+use super::desk::{DIALECTS, DIGEST, Operation, right};
+use super::trace::{Exchange, assert_harmless};
 use crate::{
     Card, LastTry, PasswordEntry, Reference, SignaturePassword, Transport, TransportError, UnlockError,
 };
@@ -12,7 +13,7 @@ type Answer = Result<Vec<u8>, TransportError>;
 /// A card that answers from a list, whatever it is asked, and then not at all.
 struct Arbitrary {
     answers: std::vec::IntoIter<Answer>,
-    said: Vec<(Vec<u8>, Answer)>,
+    said: Vec<Exchange>,
 }
 
 impl Arbitrary {
@@ -21,16 +22,15 @@ impl Arbitrary {
     }
 
     fn passwords(&self) -> impl Iterator<Item = (usize, &Answer)> {
-        let passwords = |command: &[u8]| command[1] == 0x20 && command.len() > 4;
         let said = self.said.iter().enumerate();
-        said.filter(move |(_, (command, _))| passwords(command)).map(|(at, (_, answer))| (at, answer))
+        said.filter(|(_, exchange)| exchange.is_try()).map(|(at, exchange)| (at, &exchange.answer))
     }
 }
 
 impl Transport for Arbitrary {
     fn transmit(&mut self, command: &[u8], response: &mut [u8]) -> Result<usize, TransportError> {
         let answer = self.answers.next().unwrap_or(Err(TransportError::Removed));
-        self.said.push((command.to_vec(), answer.clone()));
+        self.said.push(Exchange { command: command.to_vec(), answer: answer.clone() });
         let bytes = answer?;
         response[..bytes.len()].copy_from_slice(&bytes);
         Ok(bytes.len())
@@ -91,44 +91,18 @@ fn answers_with_an_opening() -> impl Strategy<Value = Vec<Answer>> {
     answers().prop_map(move |rest| [opening.clone(), rest].concat())
 }
 
-fn succeeded(answer: &Answer) -> bool {
-    matches!(answer.as_deref(), Ok([.., 0x90, 0x00] | [.., 0x61, _]))
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
-    fn files_are_selected_only_inside_the_jpki_application(answers in answers_with_an_opening()) {
+    fn every_operation_says_only_what_it_may(
+        answers in prop_oneof![answers(), answers_with_an_opening()],
+        operation in 0..Operation::ALL.len(),
+        dialect in 0..DIALECTS.len(),
+    ) {
         let mut transport = Arbitrary::new(answers);
-        let _ = ask_everything(&mut transport);
-        let mut inside = false;
-        for (command, answer) in &transport.said {
-            match command[..4] {
-                [0x00, 0xA4, 0x04, 0x0C] => inside = command[7] == 0xF0 && succeeded(answer),
-                [0x00, 0xA4, 0x02, 0x0C] => prop_assert!(inside, "{command:02X?}"),
-                _ => {}
-            }
-        }
-    }
-
-    #[test]
-    fn nothing_is_said_but_the_known_commands(answers in prop_oneof![answers(), answers_with_an_opening()]) {
-        let mut transport = Arbitrary::new(answers);
-        let _ = ask_everything(&mut transport);
-        for (command, _) in &transport.said {
-            let known = match command[..4] {
-                [0x00, 0xA4, 0x04, 0x0C] => true,
-                [0x00, 0xA4, 0x02, 0x0C] => matches!(command[4..], [2, 0, 0x01 | 0x02 | 0x08 | 0x1A | 0x1B]),
-                [0x00, 0x20, 0x00, 0x80] => command.len() == 4 || command[4..] == *b"\x06ABC123",
-                [0x00, 0xB0, 0x88, 0x00] => command.len() == 5,
-                [0x00, 0xB0, high, _] => high < 0x80 && command.len() == 5,
-                [0x00, 0xC0, 0x00, 0x00] => command.len() == 5,
-                [0x80, 0x2A, 0x00, 0x80] => command.len() == 57 && command[24..56] == DIGEST,
-                _ => false,
-            };
-            prop_assert!(known, "{command:02X?}");
-        }
+        let _ = Operation::ALL[operation].run(&mut transport, DIALECTS[dialect].1);
+        assert_harmless(&transport.said, "whatever a card answers");
     }
 
     #[test]
@@ -146,7 +120,7 @@ proptest! {
         let _ = ask_everything(&mut transport);
         let Some((at, answer)) = transport.passwords().next() else { return Ok(()) };
         let refused = matches!(answer.as_deref(), Ok([.., 0x63, 0x00 | 0xC0..=0xCF] | [.., 0x69, 0x83 | 0x84]));
-        let left = transport.said[at..].iter().any(|(command, _)| command[2] == 0x04 && command[7] != 0xF0);
+        let left = transport.said[at..].iter().any(|said| said.command[2] == 0x04 && said.command[7] != 0xF0);
         prop_assert!(left || refused, "{answer:02X?}");
     }
 
@@ -156,7 +130,7 @@ proptest! {
         let asked = ask_everything(&mut transport);
         if let Err(UnlockError::Wrong { left }) = asked {
             prop_assert!(left > 0);
-            let refused = transport.said.iter().any(|(_, answer)| matches!(answer.as_deref(), Ok([.., 0x63, _])));
+            let refused = transport.said.iter().any(|said| matches!(said.answer.as_deref(), Ok([.., 0x63, _])));
             prop_assert!(refused);
             prop_assert_eq!(transport.passwords().count(), 1);
         }
@@ -171,7 +145,7 @@ proptest! {
         let mut transport = Arbitrary::new(opening.map(|answer| Ok(answer.to_vec())).to_vec());
         let unlocked = Card::open(&mut transport).unwrap().unlock_signature(&password, LastTry::NotConfirmed).map(drop);
         prop_assert!(unlocked.is_err());
-        let sent = transport.said.iter().rev().find(|(command, _)| command[1] == 0x20).map(|(command, _)| &command[4..]);
+        let sent = transport.said.iter().rev().find(|said| said.is_try()).map(|said| &said.command[4..]);
         let Some([length, sent @ ..]) = sent else { panic!("nothing was sent") };
         prop_assert_eq!(usize::from(*length), text.chars().count());
         prop_assert!((6..=16).contains(&sent.len()));
