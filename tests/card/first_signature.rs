@@ -2,101 +2,60 @@
 
 #[cfg(test)]
 mod tests {
-    use std::io::{BufRead, BufReader, Write};
-    use std::path::{Path, PathBuf};
-    use std::process::{Child, Command, Output, Stdio};
+    use std::io::Write;
+    use std::process::{Command, Stdio};
     use std::time::{SystemTime, UNIX_EPOCH};
 
     use shomei_application::{Application, Timestamp};
-    use shomei_tests::residence_record_application;
-    use tempfile::TempDir;
+    use shomei_lab::SIGNATURE_PASSWORD;
+    use shomei_tests::{CARD, Desk, built, printed, residence_record_application};
 
-    /// A world, a reader with a card in it, and a document signed by that card.
-    struct Desk {
-        folder: TempDir,
-        reader: Child,
-        socket: String,
+    /// A document signed by the card on a desk.
+    struct Signed {
+        desk: Desk,
         document: Vec<u8>,
         envelope: Vec<u8>,
         exchanges: String,
     }
 
-    impl Desk {
-        fn set() -> Self {
-            let folder = tempfile::tempdir().unwrap();
-            expect_success(Command::new(built("shomei-lab")).args(["issue", "--out"]).arg(folder.path()));
-            let (reader, socket) = start_reader(&folder.path().join("cards/yamada-taro"));
+    impl Signed {
+        fn make() -> Self {
+            let desk = Desk::set().unwrap();
             let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
             let now = Timestamp::from_unix_seconds(i64::try_from(now).unwrap()).unwrap();
             let document = residence_record_application(now, 1800).unwrap().to_canonical();
-            let (envelope, exchanges) = sign(&socket, &document);
-            Self { folder, reader, socket, document, envelope, exchanges }
-        }
-
-        fn path(&self, name: &str) -> PathBuf {
-            self.folder.path().join(name)
-        }
-
-        fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
-            std::fs::write(self.path(name), bytes).unwrap();
-            self.path(name)
+            let (envelope, exchanges) = sign(&desk, &document);
+            Self { desk, document, envelope, exchanges }
         }
 
         /// What OpenSSL says of an envelope: the content where it accepts.
         fn openssl(&self, envelope: &[u8]) -> Option<Vec<u8>> {
-            let file = self.file("judged.p7m", envelope);
+            let file = self.desk.file("judged.p7m", envelope).unwrap();
             let mut openssl = Command::new("openssl");
             openssl.args(["cms", "-verify", "-cades", "-x509_strict", "-inform", "DER", "-binary", "-in"]);
-            let output = openssl.arg(file).arg("-CAfile").arg(self.path("lab-ca.pem")).output().unwrap();
+            let output =
+                openssl.arg(file).arg("-CAfile").arg(self.desk.in_world("lab-ca.pem")).output().unwrap();
             output.status.success().then_some(output.stdout)
         }
 
         /// The exit code of `shomei verify` with every expectation given.
         fn shomei(&self, envelope: &[u8]) -> Option<i32> {
-            let file = self.file("judged.p7m", envelope);
-            let expect = self.file("expect.json", &expectations(&self.document));
-            let mut shomei = Command::new(built("shomei"));
-            shomei.arg("verify").arg(file).args(["--world", "lab", "--anchors"]).arg(self.path("anchors"));
-            shomei.arg("--crl").arg(self.path("crl")).arg("--expect").arg(expect);
+            let file = self.desk.file("judged.p7m", envelope).unwrap();
+            let expect = self.desk.file("expect.json", &expectations(&self.document)).unwrap();
+            let mut shomei = Command::new(built("shomei").unwrap());
+            shomei
+                .arg("verify")
+                .arg(file)
+                .args(["--world", "lab", "--anchors"])
+                .arg(self.desk.in_world("anchors"));
+            shomei.arg("--crl").arg(self.desk.in_world("crl")).arg("--expect").arg(expect);
             shomei.output().unwrap().status.code()
         }
     }
 
-    impl Drop for Desk {
-        fn drop(&mut self) {
-            drop(self.reader.stdin.take());
-            self.reader.wait().unwrap();
-        }
-    }
-
-    /// A program that the workspace built beside this test.
-    fn built(name: &str) -> PathBuf {
-        let test = std::env::current_exe().unwrap();
-        test.ancestors().nth(2).unwrap().join(name)
-    }
-
-    fn expect_success(command: &mut Command) -> Output {
-        let output = command.output().unwrap();
-        assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
-        output
-    }
-
-    fn start_reader(card: &Path) -> (Child, String) {
-        let mut reader = Command::new(built("shomei-lab"));
-        reader.args(["reader", "--card"]).arg(card).stdin(Stdio::piped()).stdout(Stdio::piped());
-        let mut reader = reader.spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(reader.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let ready: serde_json::Value = serde_json::from_str(&line).unwrap();
-        (reader, ready["socket"].as_str().unwrap().to_owned())
-    }
-
-    fn sign(socket: &str, document: &[u8]) -> (Vec<u8>, String) {
-        let passwords = expect_success(Command::new(built("shomei-lab")).arg("passwords")).stdout;
-        let passwords: serde_json::Value = serde_json::from_slice(&passwords).unwrap();
-        let mut signer = Command::new(built("sign-with-card"));
-        signer.env("PCSCLITE_CSOCK_NAME", socket);
-        signer.env("SHOMEI_TEST_PASSWORD", passwords["SIGNATURE_PASSWORD"].as_str().unwrap());
+    fn sign(desk: &Desk, document: &[u8]) -> (Vec<u8>, String) {
+        let mut signer = desk.client(built("sign-with-card").unwrap());
+        signer.env("SHOMEI_TEST_PASSWORD", SIGNATURE_PASSWORD);
         signer.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut signer = signer.spawn().unwrap();
         signer.stdin.take().unwrap().write_all(document).unwrap();
@@ -131,49 +90,41 @@ mod tests {
     }
 
     /// The document signed by OpenSSL with the key that is not for signing documents.
-    fn signed_with_the_authentication_key(desk: &Desk) -> Vec<u8> {
-        let card = desk.path("cards/yamada-taro");
-        let certificate = desk.path("authentication.pem");
+    fn signed_with_the_authentication_key(Signed { desk, document, .. }: &Signed) -> Vec<u8> {
+        let card = desk.in_world(CARD);
         let mut to_pem = Command::new("openssl");
         to_pem.args(["x509", "-inform", "DER", "-in"]).arg(card.join("authentication-certificate.der"));
-        expect_success(to_pem.arg("-out").arg(&certificate));
+        let certificate = printed(&mut to_pem).unwrap();
+        let certificate = desk.file("authentication.pem", &certificate).unwrap();
         let mut openssl = Command::new("openssl");
         openssl.args(["cms", "-sign", "-cades", "-binary", "-nodetach", "-md", "sha256", "-outform", "DER"]);
         openssl.args(["-keyform", "DER", "-inkey"]).arg(card.join("authentication-key.der"));
-        openssl.arg("-signer").arg(certificate).arg("-in").arg(desk.file("document.json", &desk.document));
-        expect_success(&mut openssl).stdout
+        openssl.arg("-signer").arg(certificate).arg("-in");
+        printed(openssl.arg(desk.file("document.json", document).unwrap())).unwrap()
     }
 
     #[test]
     fn openssl_and_shomei_agree_on_what_the_card_signed() {
-        let desk = Desk::set();
-        let changed = with_a_changed_byte(&desk.envelope, &desk.document);
-        let foreign = signed_with_the_authentication_key(&desk);
-        assert_eq!(desk.openssl(&desk.envelope).as_ref(), Some(&desk.document), "OpenSSL, the envelope");
-        assert_eq!(desk.openssl(&changed), None, "OpenSSL, a changed byte of the content");
-        assert_eq!(desk.openssl(&foreign), None, "OpenSSL, the authentication key");
-        assert_eq!(desk.shomei(&desk.envelope), Some(0), "shomei verify, the envelope");
-        assert_eq!(desk.shomei(&changed), Some(1), "shomei verify, a changed byte of the content");
-        assert_ne!(desk.shomei(&foreign), Some(0), "shomei verify, the authentication key");
+        let signed = Signed::make();
+        let changed = with_a_changed_byte(&signed.envelope, &signed.document);
+        let foreign = signed_with_the_authentication_key(&signed);
+        assert_eq!(
+            signed.openssl(&signed.envelope).as_ref(),
+            Some(&signed.document),
+            "OpenSSL, the envelope"
+        );
+        assert_eq!(signed.openssl(&changed), None, "OpenSSL, a changed byte of the content");
+        assert_eq!(signed.openssl(&foreign), None, "OpenSSL, the authentication key");
+        assert_eq!(signed.shomei(&signed.envelope), Some(0), "shomei verify, the envelope");
+        assert_eq!(signed.shomei(&changed), Some(1), "shomei verify, a changed byte of the content");
+        assert_ne!(signed.shomei(&foreign), Some(0), "shomei verify, the authentication key");
     }
 
     #[test]
     fn a_filing_takes_few_exchanges_and_leaves_the_key_closed() {
-        let desk = Desk::set();
-        let exchanges: u32 = desk.exchanges.split(' ').next().unwrap().parse().unwrap();
+        let signed = Signed::make();
+        let exchanges: u32 = signed.exchanges.split(' ').next().unwrap().parse().unwrap();
         assert!(exchanges <= 18, "{exchanges} exchanges");
-        let digest_info = "3031300D060960864801650304020105000420";
-        let sign = format!("802A008033{digest_info}{}00", "00".repeat(32));
-        let mut opensc = Command::new("opensc-tool");
-        opensc.env("PCSCLITE_CSOCK_NAME", &desk.socket).env("OPENSC_DRIVER", "default");
-        let commands = ["00A4040C0AD392F000260100000001", "00A4020C02001A", &sign];
-        opensc.args(commands.iter().flat_map(|command| ["--send-apdu", command]));
-        let answers = String::from_utf8(expect_success(&mut opensc).stdout).unwrap();
-        let answers: Vec<_> = answers.lines().filter(|line| line.starts_with("Received")).collect();
-        let expected = ["SW1=0x90, SW2=0x00", "SW1=0x90, SW2=0x00", "SW1=0x69, SW2=0x82"];
-        assert_eq!(answers.len(), expected.len(), "{answers:?}");
-        for (answer, status) in answers.iter().zip(expected) {
-            assert!(answer.contains(status), "{answer}: not {status}");
-        }
+        assert_eq!(signed.desk.unasked_signature().unwrap(), "6982");
     }
 }

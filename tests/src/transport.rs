@@ -1,6 +1,8 @@
 //! A card in the first reader, over PC/SC.
 
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use pcsc::{Card, Context, Disposition, Error, Protocols, Scope, ShareMode};
@@ -8,6 +10,10 @@ use shomei_card::{Transport, TransportError};
 
 /// `SCARD_F_UNKNOWN_ERROR`: which other fault it was makes no difference to a test.
 const UNKNOWN_ERROR: u32 = 0x8010_0014;
+
+/// The service takes a moment to notice that a program which held the card has been killed.
+const PATIENCE: Duration = Duration::from_secs(2);
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// An exclusive connection to the card in the first reader that has one.
 pub struct PcscTransport {
@@ -18,13 +24,12 @@ impl PcscTransport {
     /// Connects through the service that `PCSCLITE_CSOCK_NAME` names.
     ///
     /// # Errors
-    /// Without a service, a reader, or a card.
+    /// Without a service, a reader, or a card, and when another program holds the card for more than two seconds.
     pub fn connect() -> Result<Self> {
         let context = Context::establish(Scope::User).context("the PC/SC service")?;
         let readers: Vec<CString> = context.list_readers_owned().context("the readers")?;
         let reader = readers.first().context("no reader")?;
-        let card = context.connect(reader, ShareMode::Exclusive, Protocols::ANY).context("the card")?;
-        Ok(Self { card })
+        Ok(Self { card: hold(&context, reader).context("the card")? })
     }
 
     /// Disconnects and powers the card off.
@@ -33,6 +38,16 @@ impl PcscTransport {
     /// When the service refuses.
     pub fn power_off(self) -> Result<()> {
         self.card.disconnect(Disposition::UnpowerCard).map_err(|(_, error)| error).context("powering off")
+    }
+}
+
+fn hold(context: &Context, reader: &CStr) -> Result<Card, Error> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match context.connect(reader, ShareMode::Exclusive, Protocols::ANY) {
+            Err(Error::SharingViolation) if Instant::now() < deadline => thread::sleep(BETWEEN_TRIES),
+            held => return held,
+        }
     }
 }
 
