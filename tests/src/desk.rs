@@ -23,13 +23,27 @@ impl Desk {
     /// # Errors
     /// As [`issue`] and [`Reader::start`].
     pub fn set() -> Result<Self> {
+        Self::set_as(|_| {})
+    }
+
+    /// The same with options or variables for the reader.
+    ///
+    /// # Errors
+    /// As [`Self::set`].
+    pub fn set_as(furnish: impl FnOnce(&mut Command)) -> Result<Self> {
         let world = issue()?;
-        Ok(Self { reader: Reader::start(&world.path().join(CARD))?, world, drawer: tempfile::tempdir()? })
+        let reader = Reader::start_as(&world.path().join(CARD), furnish)?;
+        Ok(Self { reader, world, drawer: tempfile::tempdir()? })
     }
 
     /// A program that is to use the reader.
     pub fn client(&self, program: impl AsRef<OsStr>) -> Command {
         self.reader.client(program)
+    }
+
+    /// The reader, to give it orders.
+    pub const fn reader(&mut self) -> &mut Reader {
+        &mut self.reader
     }
 
     /// A place in the world's folder.

@@ -5,8 +5,8 @@
 
 mod desk;
 mod document;
-pub mod fuzz;
 mod foreign;
+pub mod fuzz;
 mod hexadecimal;
 mod judge;
 mod passwords;
@@ -25,7 +25,7 @@ pub use judge::openssl_accepts;
 pub use passwords::{new_signature_password, password_from_environment, pin, signature_password};
 pub use programs::{built, printed};
 pub use reader::{Count, Reader};
-pub use relayed::Relayed;
+pub use relayed::{Relayed, name};
 pub use signing::sign;
 pub use transport::PcscTransport;
 pub use world::{CARD, issue};

@@ -34,8 +34,17 @@ impl Reader {
     /// # Errors
     /// When the lab's program is not built, or PC/SC does not come up.
     pub fn start(card: &Path) -> Result<Self> {
+        Self::start_as(card, |_| {})
+    }
+
+    /// The same with options or variables of its own.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    pub fn start_as(card: &Path, furnish: impl FnOnce(&mut Command)) -> Result<Self> {
         let mut program = Command::new(built("shomei-lab")?);
         program.args(["reader", "--card"]).arg(card).stdin(Stdio::piped()).stdout(Stdio::piped());
+        furnish(&mut program);
         let mut program = program.spawn().context("shomei-lab, which is built with the workspace")?;
         let orders = program.stdin.take();
         let events = BufReader::new(program.stdout.take().context("the reader's output")?);
@@ -57,14 +66,22 @@ impl Reader {
     /// # Errors
     /// When the reader is gone.
     pub fn count(&mut self) -> Result<Count> {
-        writeln!(self.orders.as_mut().context("the reader's input")?, "count")?;
-        let count = self.event("count")?;
+        let count = self.order("count", "count")?;
         let number = |name: &str| count.get(name).and_then(Value::as_u64);
         Ok(Count {
             exchanges: number("exchanges").context("no exchanges")?,
             bytes_to_card: number("bytesToCard"),
             bytes_from_card: number("bytesFromCard"),
         })
+    }
+
+    /// Gives an order and returns the event of that name, which has to be the answer.
+    ///
+    /// # Errors
+    /// When the reader is gone or answers something else.
+    pub fn order(&mut self, order: &str, answer: &str) -> Result<Value> {
+        writeln!(self.orders.as_mut().context("the reader's input")?, "{order}")?;
+        self.event(answer)
     }
 
     fn event(&mut self, expected: &str) -> Result<Value> {

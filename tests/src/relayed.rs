@@ -14,6 +14,34 @@ use crate::{Desk, built, from_hexadecimal, to_hexadecimal};
 /// What `relay-card` says once it holds the card.
 const READY: &str = "ready";
 
+/// Bytes of room that [`TransportError::AnswerTooLong`] tells of; the relay's own, which no answer exceeds.
+const ROOM: usize = 65_538;
+
+/// What an error is called between the two processes. Which fault of the service it was is lost.
+#[must_use]
+pub const fn name(error: TransportError) -> &'static str {
+    match error {
+        TransportError::Removed => "removed",
+        TransportError::Reset => "reset",
+        TransportError::InUse => "in-use",
+        TransportError::ServiceStopped => "service-stopped",
+        TransportError::AnswerTooLong { .. } => "answer-too-long",
+        TransportError::Service { .. } => "service",
+    }
+}
+
+fn error(name_of_it: &str) -> Option<TransportError> {
+    let errors = [
+        TransportError::Removed,
+        TransportError::Reset,
+        TransportError::InUse,
+        TransportError::ServiceStopped,
+        TransportError::AnswerTooLong { room: ROOM },
+        TransportError::Service { code: 0 },
+    ];
+    errors.into_iter().find(|error| name(*error) == name_of_it)
+}
+
 /// An exclusive connection to the card on a desk. It ends with the value, and then the card is reset but not powered
 /// off: whatever stands verified stays so.
 pub struct Relayed {
@@ -38,10 +66,14 @@ impl Relayed {
         Ok(relayed)
     }
 
-    fn say(&mut self, command: &[u8]) -> Result<Vec<u8>> {
+    fn say(&mut self, command: &[u8]) -> Result<Result<Vec<u8>, TransportError>> {
         let commands = self.commands.as_mut().context("the relay's input")?;
         writeln!(commands, "{}", to_hexadecimal(command))?;
-        from_hexadecimal(self.line()?.trim_end())
+        let line = self.line()?;
+        match error(line.trim_end()) {
+            Some(error) => Ok(Err(error)),
+            None => from_hexadecimal(line.strip_suffix('\n').context("the end of the relay")?).map(Ok),
+        }
     }
 
     fn line(&mut self) -> Result<String> {
@@ -54,9 +86,7 @@ impl Relayed {
 impl Transport for Relayed {
     fn transmit(&mut self, command: &[u8], response: &mut [u8]) -> Result<usize, TransportError> {
         let room = response.len();
-        // An empty line is the end of the relay, which said why on standard error.
-        let answer = self.say(command).ok().filter(|answer| !answer.is_empty());
-        let answer = answer.ok_or(TransportError::ServiceStopped)?;
+        let answer = self.say(command).unwrap_or(Err(TransportError::ServiceStopped))?;
         let place = response.get_mut(..answer.len()).ok_or(TransportError::AnswerTooLong { room })?;
         place.copy_from_slice(&answer);
         Ok(answer.len())

@@ -57,6 +57,8 @@ impl Transport for PcscTransport {
         self.card.transmit(command, response).map(<[u8]>::len).map_err(|error| match error {
             Error::NoSmartcard | Error::RemovedCard | Error::ReaderUnavailable => TransportError::Removed,
             Error::ResetCard => TransportError::Reset,
+            Error::SharingViolation => TransportError::InUse,
+            Error::NoService | Error::ServiceStopped => TransportError::ServiceStopped,
             Error::InsufficientBuffer => TransportError::AnswerTooLong { room },
             _ => TransportError::Service { code: UNKNOWN_ERROR },
         })
