@@ -21,7 +21,8 @@ const LONG_SIZE: usize = 65_000;
 /// try of a password is counted although nobody hears of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// `empty`: an answer of no bytes.
+    /// `empty`: an answer of no bytes. vpcd makes one of a broken connection, so that is what it is; the card and what it
+    /// has selected and verified stay.
     Empty,
     /// `byte`: an answer of one byte.
     Byte,
@@ -87,13 +88,12 @@ impl Fault {
     /// What goes over the wire in place of an answer; nothing where the card says nothing now.
     pub(super) fn in_place_of(self, answer: Vec<u8>) -> Option<Vec<u8>> {
         match self {
-            Self::Empty => Some(Vec::new()),
             Self::Byte => Some(vec![0x90]),
             Self::Garbage => Some(garbage()),
             Self::Long => Some(vec![0xA5; LONG_SIZE]),
             Self::Status(word) => Some(word.to_be_bytes().to_vec()),
             Self::Reset | Self::Delay(_) => Some(answer),
-            Self::Remove | Self::Silent | Self::Swap => None,
+            Self::Empty | Self::Remove | Self::Silent | Self::Swap => None,
         }
     }
 }
@@ -263,7 +263,7 @@ mod tests {
     fn each_fault_says_what_it_should() {
         let answer = vec![0x90, 0x00];
         let cases = [
-            (Fault::Empty, Some(0)),
+            (Fault::Empty, None),
             (Fault::Byte, Some(1)),
             (Fault::Garbage, Some(64)),
             (Fault::Long, Some(65_000)),

@@ -95,6 +95,9 @@ impl Plug {
 enum Next {
     GoOn,
     Leave,
+    /// Another connection at once, for the same card in the same state.
+    Reconnect,
+    /// The same for a card without power meanwhile.
     Swap,
 }
 
@@ -116,6 +119,7 @@ fn stay(specimen: &Specimen, plug: &Plug) -> Result<Ending, LinkError> {
         match answer_frames(specimen, &mut stream)? {
             Next::GoOn => return Ok(Ending::Closed),
             Next::Leave => return Ok(Ending::Left),
+            Next::Reconnect => plug.swap()?,
             Next::Swap => {
                 specimen.with_card(AnyCard::power_off);
                 plug.swap()?;
@@ -156,6 +160,8 @@ fn exchange(specimen: &Specimen, stream: &mut TcpStream, command: &[u8]) -> Resu
     }
     Ok(match turn.fault {
         Some(Fault::Remove) => Next::Leave,
+        // vpcd takes no frame without bytes; it makes an empty answer of a connection that ends instead of one.
+        Some(Fault::Empty) => Next::Reconnect,
         Some(Fault::Swap) => Next::Swap,
         _ => Next::GoOn,
     })

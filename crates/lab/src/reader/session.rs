@@ -183,9 +183,12 @@ impl Session {
     fn insert(&mut self, place: Place) -> Result<(), ReaderError> {
         let Some(slot) = slot_mut(&mut self.slot, &mut self.second, place) else { return Ok(()) };
         if slot.is_taken() && !slot.is_answering() {
-            // It left by itself. PC/SC has to see that before it comes back, or it would see nothing at all.
+            // It left by itself.
             slot.remove()?;
             self.service.iter().try_for_each(|service| service.until_empty(place))?;
+        }
+        if !slot.is_taken() && self.service.is_some() {
+            slot.be_missed();
         }
         slot.insert().map_err(ReaderError::Vpcd)?;
         self.service.iter().try_for_each(|service| service.until_present(place))

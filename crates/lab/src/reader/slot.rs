@@ -4,10 +4,15 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
 use super::control::Incoming;
 use super::link::{Ending, LinkError, Plug, serve};
 use super::specimen::Specimen;
+
+/// How long a card has to be away for pcscd to notice: its time between two looks (400 ms), and some. That a slot is
+/// said to be empty does not suffice, as pcscd says so too when a client lets go of a card that is gone.
+const ABSENCE: Duration = Duration::from_millis(500);
 
 /// A card that can be put in and taken out. Its counters survive both.
 pub(super) struct Slot {
@@ -16,19 +21,20 @@ pub(super) struct Slot {
     stay: Option<Stay>,
     /// The card lay in a reader that is gone.
     was_in: bool,
+    left: Option<Instant>,
     incoming: Sender<Incoming>,
 }
 
 /// A card inside. It answers on a thread of its own.
 struct Stay {
     plug: Arc<Plug>,
-    thread: JoinHandle<Result<Ending, LinkError>>,
+    thread: JoinHandle<(Instant, Result<Ending, LinkError>)>,
 }
 
 impl Slot {
     /// An empty slot with a card beside it, for a vpcd at an address. Every end of a stay is told to `incoming`.
     pub(super) fn new(specimen: Specimen, address: String, incoming: Sender<Incoming>) -> Self {
-        Self { specimen: Arc::new(specimen), address, stay: None, was_in: false, incoming }
+        Self { specimen: Arc::new(specimen), address, stay: None, was_in: false, left: None, incoming }
     }
 
     pub(super) fn specimen(&self) -> &Specimen {
@@ -50,6 +56,13 @@ impl Slot {
         self.was_in
     }
 
+    /// Waits until pcscd has noticed that the card left.
+    pub(super) fn be_missed(&mut self) {
+        if let Some(left) = self.left.take() {
+            thread::sleep(ABSENCE.saturating_sub(left.elapsed()));
+        }
+    }
+
     /// Puts the card in. It answers from now on. Does nothing to a card inside.
     pub(super) fn insert(&mut self) -> io::Result<()> {
         if self.stay.is_some() {
@@ -62,7 +75,7 @@ impl Slot {
             let ended = serve(&specimen, &served);
             // Nobody listens any more when the program is ending.
             let _ = incoming.send(Incoming::StayEnded);
-            ended
+            (Instant::now(), ended)
         });
         self.stay = Some(Stay { plug, thread });
         self.was_in = false;
@@ -82,6 +95,8 @@ impl Slot {
             return Ok(None);
         };
         plug.cut();
-        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)).map(Some)
+        let (left, ended) = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        self.left = Some(left);
+        ended.map(Some)
     }
 }

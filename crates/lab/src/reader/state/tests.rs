@@ -60,7 +60,7 @@ fn a_file_that_holds_something_else_is_refused_and_left_alone() {
     let salt = "00".repeat(15);
     let short =
         format!(r#"{{"authenticationPin":{{"left":1,"changed":{{"salt":"{salt}","digest":"00"}}}}}}"#);
-    let cases = ["", "[]", r#"{"pin":{"left":1}}"#, r#"{"authenticationPin":{"left":256}}"#, short.as_str()];
+    let cases = ["", "[1]", r#"{"pin":{"left":1}}"#, r#"{"authenticationPin":{"left":256}}"#, short.as_str()];
     for text in cases {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("state.json");
