@@ -25,7 +25,7 @@ pub use judge::openssl_accepts;
 pub use passwords::{new_signature_password, password_from_environment, pin, signature_password};
 pub use programs::{built, printed};
 pub use reader::{Count, Reader};
-pub use relayed::{Relayed, name};
+pub use relayed::{POWER_OFF, Relayed, name};
 pub use signing::sign;
 pub use transport::PcscTransport;
 pub use world::{CARD, issue};

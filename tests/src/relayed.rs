@@ -14,6 +14,9 @@ use crate::{Desk, built, from_hexadecimal, to_hexadecimal};
 /// What `relay-card` says once it holds the card.
 const READY: &str = "ready";
 
+/// Tells the relay to end and to power the card off.
+pub const POWER_OFF: &str = "power-off";
+
 /// Bytes of room that [`TransportError::AnswerTooLong`] tells of; the relay's own, which no answer exceeds.
 const ROOM: usize = 65_538;
 
@@ -64,6 +67,17 @@ impl Relayed {
         let mut relayed = Self { program, commands, answers };
         ensure!(relayed.line()?.trim_end() == READY, "the relay did not reach the card");
         Ok(relayed)
+    }
+
+    /// Ends the connection and powers the card off, which is what the owner of a transport owes.
+    ///
+    /// # Errors
+    /// When the relay is gone or the service refuses.
+    pub fn power_off(mut self) -> Result<()> {
+        let mut commands = self.commands.take().context("the relay's input")?;
+        writeln!(commands, "{POWER_OFF}")?;
+        ensure!(self.program.wait()?.success(), "the card was not powered off");
+        Ok(())
     }
 
     fn say(&mut self, command: &[u8]) -> Result<Result<Vec<u8>, TransportError>> {
