@@ -109,7 +109,7 @@ impl<T: Transport> Card<T> {
 
     /// Reads the certificate of the authority that issued the signature certificate: DER, readable without a
     /// password. It says of which world the card is before anything is typed; it proves nothing. One SELECT and one
-    /// exchange for every 256 bytes begun, or one for all.
+    /// exchange for every 256 bytes begun, or two for all.
     ///
     /// # Errors
     /// [`CardError::NoSignatureCertificate`] when the file is missing or empty, and those of every exchange.

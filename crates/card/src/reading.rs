@@ -1,7 +1,7 @@
 //! READ BINARY (ISO 7816-4 §7.2.3): one data object out of its file, in as few exchanges as there are.
 //!
 //! A file is longer than what it holds and filled up behind it. The first chunk carries the object's length, so
-//! only the chunks that hold bytes of it are read.
+//! only bytes of the object are asked for after it: in chunks, or all at once where extended answers work.
 
 use shomei_apdu::{Response, StatusWord};
 
@@ -9,8 +9,6 @@ use crate::{Card, CardError, Dialect, Extended, Part, Transport, command, file::
 
 /// Bytes of one READ BINARY with a short Le.
 const CHUNK: u16 = 256;
-/// Bytes of one READ BINARY with an extended Le: more than a certificate's file has.
-const EXTENDED_CHUNK: u16 = 4096;
 
 /// Reads the object at the start of `file`. `announced` says from the first bytes how long it is altogether.
 pub(crate) fn object<T: Transport>(
@@ -18,7 +16,8 @@ pub(crate) fn object<T: Transport>(
     file: File,
     announced: impl Fn(&[u8]) -> Result<usize, CardError>,
 ) -> Result<Vec<u8>, CardError> {
-    let mut object = first_chunk(card, file)?;
+    let start = card.say_to(file, &command::read_file(file, CHUNK), &command::read(0, CHUNK))?;
+    let mut object = data(start, 0)?;
     let length = announced(&object)?;
     while object.len() < length {
         let offset = object.len();
@@ -26,7 +25,7 @@ pub(crate) fn object<T: Transport>(
         let (Ok(from), Ok(missing)) = (u16::try_from(offset), u16::try_from(length - offset)) else {
             return Err(cut_off);
         };
-        let part = data(card.exchange(&command::read(from, missing.min(chunk(card))))?, offset)?;
+        let part = data(next(card, file, from, missing)?, offset)?;
         if part.is_empty() {
             return Err(cut_off);
         }
@@ -36,39 +35,44 @@ pub(crate) fn object<T: Transport>(
     Ok(object)
 }
 
-/// The start of a file. Whether extended answers work is found out here, and only while no key is open: a reader that
-/// does not take them may fail in any way.
-fn first_chunk<T: Transport>(card: &mut Card<T>, file: File) -> Result<Vec<u8>, CardError> {
-    if card.dialect().extended == Extended::Untried && !card.may_be_open() {
-        let tried = start(card, file, EXTENDED_CHUNK);
-        match tried {
-            Ok(answer) if is_whole(answer.status) => {
-                settle(card, Extended::Works);
-                return data(answer, 0);
+/// The next part of a file that was begun.
+fn next<T: Transport>(
+    card: &mut Card<T>,
+    file: File,
+    from: u16,
+    missing: u16,
+) -> Result<Response, CardError> {
+    match card.dialect().extended {
+        Extended::Works => return card.exchange(&command::read(from, missing)),
+        Extended::Untried if missing > CHUNK && !card.may_be_open() => {
+            if let Some(answer) = find_out(card, from, missing)? {
+                return Ok(answer);
             }
-            // These say nothing of lengths.
-            Err(CardError::Removed | CardError::Refused { .. }) => return data(tried?, 0),
-            Ok(_) | Err(_) => settle(card, Extended::Never),
         }
+        Extended::Untried | Extended::Never => {}
     }
-    let wanted = chunk(card);
-    data(start(card, file, wanted)?, 0)
+    // After a failure nothing is known of what is selected; otherwise this says nothing.
+    card.select(file)?;
+    card.exchange(&command::read(from, missing.min(CHUNK)))
 }
 
-fn start<T: Transport>(card: &mut Card<T>, file: File, wanted: u16) -> Result<Response, CardError> {
-    card.say_to(file, &command::read_file(file, wanted), &command::read(0, wanted))
-}
-
-fn settle<T: Transport>(card: &mut Card<T>, extended: Extended) {
+/// Whether extended answers work is found out once, and only while no key is open: a reader that does not take them may
+/// fail in any way. Nothing where they do not.
+fn find_out<T: Transport>(
+    card: &mut Card<T>,
+    from: u16,
+    missing: u16,
+) -> Result<Option<Response>, CardError> {
+    let tried = card.exchange(&command::read(from, missing));
+    let (extended, answer) = match tried {
+        Ok(answer) if is_whole(answer.status) => (Extended::Works, Some(answer)),
+        // This says nothing of lengths.
+        Err(CardError::Removed) => return Err(CardError::Removed),
+        Ok(_) | Err(_) => (Extended::Never, None),
+    };
     let dialect = Dialect { extended, ..card.dialect() };
     card.set_dialect(dialect);
-}
-
-fn chunk<T: Transport>(card: &Card<T>) -> u16 {
-    match card.dialect().extended {
-        Extended::Works => EXTENDED_CHUNK,
-        Extended::Never | Extended::Untried => CHUNK,
-    }
+    Ok(answer)
 }
 
 fn data(answer: Response, offset: usize) -> Result<Vec<u8>, CardError> {

@@ -79,7 +79,7 @@ impl<'card, T: Transport, K: Kind> Session<'card, T, K> {
 
 impl<T: Transport> SignatureSession<'_, T> {
     /// Reads the signature certificate: DER, without the filler behind it in the file. One SELECT and one
-    /// exchange for every 256 bytes begun, or one for all.
+    /// exchange for every 256 bytes begun, or two for all.
     ///
     /// # Errors
     /// [`CardError`]; the session has ended then.

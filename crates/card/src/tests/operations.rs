@@ -251,9 +251,9 @@ fn each_operation_costs_this_many_exchanges_closing_included() {
     // operation; with SELECT, with short identifiers, with extended answers once they are known to work
     let cases = [
         (Operation::Status, [8, 5, 8]),
-        (Operation::FreeCertificates, [14, 11, 7]),
-        (Operation::Filing, [17, 15, 10]),
-        (Operation::FilingOfTwo, [18, 16, 11]),
+        (Operation::FreeCertificates, [14, 11, 8]),
+        (Operation::Filing, [17, 15, 11]),
+        (Operation::FilingOfTwo, [18, 16, 12]),
         (Operation::Login, [7, 6, 7]),
         (Operation::ChangeOfPassword, [9, 8, 9]),
         (Operation::ChangeOfPin, [9, 8, 9]),
@@ -289,6 +289,8 @@ fn extended_answers_are_found_out_once_and_only_without_an_open_key() {
         session.close().unwrap();
         assert_eq!(card.dialect(), untried, "{profile:?}: nothing is tried while the key is open");
         assert_eq!(card.signature_authority_certificate(), Ok(AUTHORITY.to_vec()), "{profile:?}");
+        assert_eq!(card.dialect(), untried, "{profile:?}: nothing is tried on what is short");
+        assert_eq!(card.authentication_certificate(), Ok(certificate(1_800)), "{profile:?}");
         assert_eq!(card.dialect().extended, found, "{profile:?}");
     }
 }
