@@ -1,7 +1,7 @@
 //! A world and a reader with the resident's card in it.
 
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 
@@ -34,6 +34,25 @@ impl Desk {
         let world = issue()?;
         let reader = Reader::start_as(&world.path().join(CARD), furnish)?;
         Ok(Self { reader, world, drawer: tempfile::tempdir()? })
+        let card = world.path().join(CARD);
+        Self::new(world, &card)
+    }
+
+    /// The same with another card in the reader, from a folder of its own.
+    ///
+    /// # Errors
+    /// As [`issue`] and [`Reader::start`].
+    pub fn with_card(card: &Path) -> Result<Self> {
+        Self::new(issue()?, card)
+    }
+
+    fn new(world: Arc<TempDir>, card: &Path) -> Result<Self> {
+        Ok(Self { reader: Reader::start(card)?, world, drawer: tempfile::tempdir()? })
+    }
+
+    /// The reader.
+    pub const fn reader(&mut self) -> &mut Reader {
+        &mut self.reader
     }
 
     /// A program that is to use the reader.

@@ -1,10 +1,11 @@
 //! The desk at which tests of several parts sit: a world with a card in a reader, ways to that card, and a document
-//! to sign.
+//! to sign; and what is measured there.
 //!
 //! Ships nothing. The transport is not the host's on purpose: two clients that agree say more than one.
 
 mod desk;
 mod document;
+pub mod figures;
 mod foreign;
 pub mod fuzz;
 mod hexadecimal;

@@ -1,0 +1,18 @@
+//! What is measured: figures in the lines that `cargo xtask bench` reads.
+
+mod figure;
+mod in_process;
+mod length;
+mod opensc;
+mod operations;
+mod ours;
+mod overhead;
+mod theirs;
+mod window;
+
+pub use figure::{Figure, Unit};
+pub use length::card_of_usual_length;
+pub use opensc::opensc_figures;
+pub use operations::exchange_figures;
+pub use overhead::overhead_figure;
+pub use window::window_figure;
