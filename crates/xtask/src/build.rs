@@ -27,6 +27,25 @@ pub fn everything(tools: &Tools, extent: Extent) -> Result<()> {
     }
 }
 
+/// Builds what measures, and what is measured, for release.
+pub fn measured() -> Result<()> {
+    cargo_build(&MEASURED)
+}
+
+const MEASURED: [&str; 11] = [
+    "--release",
+    "--package",
+    "shomei-tests",
+    "--package",
+    "shomei-lab",
+    "--bin",
+    "measure-card",
+    "--bin",
+    "relay-card",
+    "--bin",
+    "shomei-lab",
+];
+
 const SHOWN: [&str; 8] = [
     "--package",
     "shomei-cli",

@@ -1,4 +1,4 @@
-//! Drives the workspace: what to install, what to build, the demonstration, the tests.
+//! Drives the workspace: what to install, what to build, the demonstration, the tests, the figures.
 //!
 //! Knows the other parts only by their commands and files, never by their code.
 
@@ -6,6 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 mod arrows;
+mod bench;
 mod build;
 mod debian;
 mod demo;
@@ -38,6 +39,8 @@ enum Task {
     Test,
     /// Run the fuzzer's targets under libFuzzer.
     Fuzz(fuzz::Options),
+    /// Measure, and print each figure beside a peer's or its limit.
+    Bench(bench::Options),
     /// Check format, lints, crate arrows and file rules.
     Tidy,
 }
@@ -49,6 +52,7 @@ fn main() -> Result<()> {
         Task::Demo(options) => demo::build_and_show(&options),
         Task::Test => test::everything(),
         Task::Fuzz(options) => fuzz::targets(&options),
+        Task::Bench(options) => bench::measure(&options),
         Task::Tidy => tidy::check(&setup::install()?),
     }
 }
