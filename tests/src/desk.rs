@@ -33,9 +33,7 @@ impl Desk {
     pub fn set_as(furnish: impl FnOnce(&mut Command)) -> Result<Self> {
         let world = issue()?;
         let reader = Reader::start_as(&world.path().join(CARD), furnish)?;
-        Ok(Self { reader, world, drawer: tempfile::tempdir()? })
-        let card = world.path().join(CARD);
-        Self::new(world, &card)
+        Self::new(world, reader)
     }
 
     /// The same with another card in the reader, from a folder of its own.
@@ -43,14 +41,14 @@ impl Desk {
     /// # Errors
     /// As [`issue`] and [`Reader::start`].
     pub fn with_card(card: &Path) -> Result<Self> {
-        Self::new(issue()?, card)
+        Self::new(issue()?, Reader::start(card)?)
     }
 
-    fn new(world: Arc<TempDir>, card: &Path) -> Result<Self> {
-        Ok(Self { reader: Reader::start(card)?, world, drawer: tempfile::tempdir()? })
+    fn new(world: Arc<TempDir>, reader: Reader) -> Result<Self> {
+        Ok(Self { reader, world, drawer: tempfile::tempdir()? })
     }
 
-    /// The reader.
+    /// The reader, to give it orders.
     pub const fn reader(&mut self) -> &mut Reader {
         &mut self.reader
     }
@@ -58,11 +56,6 @@ impl Desk {
     /// A program that is to use the reader.
     pub fn client(&self, program: impl AsRef<OsStr>) -> Command {
         self.reader.client(program)
-    }
-
-    /// The reader, to give it orders.
-    pub const fn reader(&mut self) -> &mut Reader {
-        &mut self.reader
     }
 
     /// A place in the world's folder.
