@@ -69,8 +69,13 @@ pub enum ReaderError {
     #[error("PC/SC: {0}")]
     Pcsc(#[from] pcsc::Error),
     /// vpcd could not be reached.
-    #[error("vpcd: {0}")]
-    Vpcd(io::Error),
+    #[error("vpcd at {address}: {source}")]
+    Vpcd {
+        /// Where it was looked for.
+        address: String,
+        /// Why.
+        source: io::Error,
+    },
     /// The control socket could not be made.
     #[error("{path}: {source}")]
     Control {

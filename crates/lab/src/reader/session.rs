@@ -190,7 +190,7 @@ impl Session {
         if !slot.is_taken() && self.service.is_some() {
             slot.be_missed();
         }
-        slot.insert().map_err(ReaderError::Vpcd)?;
+        slot.insert()?;
         self.service.iter().try_for_each(|service| service.until_present(place))
     }
 

@@ -1,11 +1,12 @@
 //! A slot of a reader: a card beside it or in it.
 
-use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use super::ReaderError;
 use super::control::Incoming;
 use super::link::{Ending, LinkError, Plug, serve};
 use super::specimen::Specimen;
@@ -28,6 +29,7 @@ pub(super) struct Slot {
 /// A card inside. It answers on a thread of its own.
 struct Stay {
     plug: Arc<Plug>,
+    over: Arc<AtomicBool>,
     thread: JoinHandle<(Instant, Result<Ending, LinkError>)>,
 }
 
@@ -48,7 +50,7 @@ impl Slot {
 
     /// Whether the card answers.
     pub(super) fn is_answering(&self) -> bool {
-        self.stay.as_ref().is_some_and(|stay| !stay.thread.is_finished())
+        self.stay.as_ref().is_some_and(|stay| !stay.over.load(Ordering::Acquire))
     }
 
     /// Whether the card lay in a reader that is gone.
@@ -64,20 +66,24 @@ impl Slot {
     }
 
     /// Puts the card in. It answers from now on. Does nothing to a card inside.
-    pub(super) fn insert(&mut self) -> io::Result<()> {
+    pub(super) fn insert(&mut self) -> Result<(), ReaderError> {
         if self.stay.is_some() {
             return Ok(());
         }
-        let plug = Arc::new(Plug::connect(&self.address)?);
+        let failed = |source| ReaderError::Vpcd { address: self.address.clone(), source };
+        let plug = Arc::new(Plug::connect(&self.address).map_err(failed)?);
         let (served, specimen) = (Arc::clone(&plug), Arc::clone(&self.specimen));
         let incoming = self.incoming.clone();
+        let over = Arc::new(AtomicBool::new(false));
+        let ended_here = Arc::clone(&over);
         let thread = thread::spawn(move || {
             let ended = serve(&specimen, &served);
+            ended_here.store(true, Ordering::Release);
             // Nobody listens any more when the program is ending.
             let _ = incoming.send(Incoming::StayEnded);
             (Instant::now(), ended)
         });
-        self.stay = Some(Stay { plug, thread });
+        self.stay = Some(Stay { plug, over, thread });
         self.was_in = false;
         Ok(())
     }
@@ -91,7 +97,7 @@ impl Slot {
     /// Takes the card out, in the middle of a command if there is one, and says how its stay ended. Does nothing
     /// to a card outside.
     pub(super) fn remove(&mut self) -> Result<Option<Ending>, LinkError> {
-        let Some(Stay { plug, thread }) = self.stay.take() else {
+        let Some(Stay { plug, thread, .. }) = self.stay.take() else {
             return Ok(None);
         };
         plug.cut();

@@ -1,5 +1,7 @@
-//! The reader as a program, used by OpenSC, which knows the card from elsewhere, and by a PC/SC client.
+//! Card and reader as programs, used by OpenSC, which knows the card from elsewhere, and by a PC/SC client.
 
+#[cfg(test)]
+mod card;
 #[cfg(test)]
 mod ends;
 #[cfg(test)]
