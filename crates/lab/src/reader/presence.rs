@@ -10,6 +10,8 @@ use super::ReaderError;
 use super::daemon::Daemon;
 
 const PATIENCE: Duration = Duration::from_secs(10);
+/// What is waited for after an insertion.
+pub(super) const CARD: &str = "a card to be present";
 /// pcscd has no event for its own start.
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
@@ -50,20 +52,27 @@ impl Watch {
         self.reader.to_string_lossy().into_owned()
     }
 
-    /// Waits until the card is present and has answered to reset.
-    pub(super) fn until_present(&self) -> Result<(), ReaderError> {
-        self.until("a card to be present", |state| {
-            state.contains(State::PRESENT) && !state.contains(State::MUTE)
-        })
+    /// Whether the card is present and has answered to reset before `patience` is over.
+    pub(super) fn sees_card_within(&self, patience: Duration) -> Result<bool, ReaderError> {
+        let present = |state: State| state.contains(State::PRESENT) && !state.contains(State::MUTE);
+        match self.until(CARD, patience, present) {
+            Err(ReaderError::Timeout(_)) => Ok(false),
+            seen => seen.map(|()| true),
+        }
     }
 
     /// Waits until the reader is empty.
     pub(super) fn until_empty(&self) -> Result<(), ReaderError> {
-        self.until("the reader to be empty", |state| state.contains(State::EMPTY))
+        self.until("the reader to be empty", PATIENCE, |state| state.contains(State::EMPTY))
     }
 
-    fn until(&self, awaited: &'static str, wanted: impl Fn(State) -> bool) -> Result<(), ReaderError> {
-        let deadline = Instant::now() + PATIENCE;
+    fn until(
+        &self,
+        awaited: &'static str,
+        patience: Duration,
+        wanted: impl Fn(State) -> bool,
+    ) -> Result<(), ReaderError> {
+        let deadline = Instant::now() + patience;
         let mut states = [ReaderState::new(self.reader.as_c_str(), State::UNAWARE)];
         loop {
             match self.context.get_status_change(left(deadline), &mut states) {

@@ -1,5 +1,7 @@
 //! PC/SC: pcscd, and what it knows of the virtual reader. It can be stopped and started again.
 
+use std::time::Duration;
+
 use super::ReaderError;
 use super::daemon::Daemon;
 use super::order::Place;
@@ -59,8 +61,9 @@ impl Service {
         self.watch(Place::Second).map(Watch::reader)
     }
 
-    pub(super) fn until_present(&self, place: Place) -> Result<(), ReaderError> {
-        self.watch(place).map_or(Ok(()), Watch::until_present)
+    /// Whether a card is seen before `patience` is over.
+    pub(super) fn sees_card_within(&self, place: Place, patience: Duration) -> Result<bool, ReaderError> {
+        self.watch(place).map_or(Ok(true), |watch| watch.sees_card_within(patience))
     }
 
     pub(super) fn until_empty(&self, place: Place) -> Result<(), ReaderError> {

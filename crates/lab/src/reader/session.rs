@@ -3,16 +3,22 @@
 use std::path::Path;
 use std::process;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::control::{Asker, Control, Incoming, listen_to_input, say};
 use super::link::Ending;
 use super::order::{Order, OrderError, Place};
+use super::presence::CARD;
 use super::service::Service;
 use super::slot::Slot;
 use super::specimen::Specimen;
 use super::{ReaderError, VPCD, VPCD_SECOND, namespace};
+
+/// How often a card is put in before it counts as not seen, and how long each time.
+const INSERTIONS: u32 = 4;
+const INSERTION: Duration = Duration::from_millis(2_500);
 
 /// How a session begins.
 #[derive(Debug)]
@@ -187,11 +193,21 @@ impl Session {
             slot.remove()?;
             self.service.iter().try_for_each(|service| service.until_empty(place))?;
         }
-        if !slot.is_taken() && self.service.is_some() {
-            slot.be_missed();
+        let Some(service) = &self.service else {
+            return slot.insert();
+        };
+        for _ in 0..INSERTIONS {
+            if !slot.is_taken() {
+                slot.be_missed();
+            }
+            slot.insert()?;
+            if service.sees_card_within(place, INSERTION)? {
+                return Ok(());
+            }
+            // pcscd missed that the card had been away, so that it will never see it come.
+            slot.remove()?;
         }
-        slot.insert()?;
-        self.service.iter().try_for_each(|service| service.until_present(place))
+        Err(ReaderError::Timeout(CARD))
     }
 
     fn remove(&mut self, place: Place) -> Result<(), ReaderError> {
