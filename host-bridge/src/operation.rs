@@ -1,7 +1,8 @@
 //! One signing: what its threads tell each other, and the promise that it ends once, in time, with one answer.
 //!
 //! Four threads meet here. The reader thread asks it to stop; the window hands the password over; the card thread
-//! takes it; the supervisor wakes whoever has to notice. No thread waits for another without a limit.
+//! takes it; the supervisor wakes whoever has to notice. No thread waits for another without a limit: the card thread
+//! may hang in PC/SC for as long as a card is silent, and everybody else goes on without it.
 
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -51,6 +52,25 @@ pub struct Unlock {
     pub last_try: LastTry,
 }
 
+/// Whom the card thread waits for, inside a call to PC/SC that cannot be interrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Party {
+    /// Another program, until it lets go of the card.
+    Program,
+    /// The card, until it answers.
+    Card,
+}
+
+impl Party {
+    /// After how long the resident is told. A card's longest work, the signature, takes about a second.
+    const fn patience(self) -> Duration {
+        match self {
+            Self::Program => Duration::from_secs(3),
+            Self::Card => Duration::from_secs(10),
+        }
+    }
+}
+
 type Call = Box<dyn Fn() + Send>;
 type Reply = Box<dyn Fn(Answer) + Send + Sync>;
 
@@ -74,6 +94,7 @@ struct State {
     opened: bool,
     card_free: bool,
     answered: bool,
+    awaited: Option<(Party, Instant)>,
     call_card: Option<Call>,
     call_window: Option<Call>,
 }
@@ -153,6 +174,35 @@ impl Operation {
         self.shared.changed.notify_all();
     }
 
+    /// The card thread's side: makes a call in which `party` is waited for, without a limit of its own.
+    pub fn awaiting<V>(&self, party: Party, call: impl FnOnce() -> V) -> V {
+        self.lock().awaited = Some((party, Instant::now()));
+        self.shared.changed.notify_all();
+        let value = call();
+        let mut state = self.lock();
+        let told = state.overdue(Instant::now()).is_some();
+        state.awaited = None;
+        drop(state);
+        if told {
+            self.call_window();
+        }
+        value
+    }
+
+    /// Who has kept the card thread waiting for so long that the resident is to be told.
+    #[must_use]
+    pub fn overdue(&self) -> Option<Party> {
+        self.lock().overdue(Instant::now())
+    }
+
+    /// The card thread's side: does nothing for `limit`, or until the resident acts or the operation is to end.
+    pub fn rest(&self, limit: Duration) {
+        let state = self.lock();
+        if state.stop.is_none() && state.unlock.is_none() {
+            drop(self.wait(state, limit));
+        }
+    }
+
     /// How to interrupt the card thread while it waits for a reader or a card.
     pub fn on_call_card(&self, call: impl Fn() + Send + 'static) {
         self.lock().call_card = Some(Box::new(call));
@@ -181,12 +231,19 @@ impl Operation {
                 break;
             }
             let mut wait = self.shared.deadline - now;
+            if state.overdue(now).is_some() {
+                call(state.call_window.as_ref());
+            } else if let Some((party, since)) = state.awaited {
+                wait = wait.min(since + party.patience() - now);
+            }
             if state.unlock.is_some() {
                 call(state.call_card.as_ref());
                 wait = CALL_AGAIN;
             }
             state = self.wait(state, wait);
         }
+        // The window is emptied at once, however long the card takes.
+        call(state.call_window.as_ref());
         let give_up = Instant::now() + FREE_CARD_WITHIN;
         while !state.card_free && Instant::now() < give_up {
             call(state.call_card.as_ref());
@@ -209,6 +266,13 @@ impl Operation {
     }
 }
 
+impl State {
+    fn overdue(&self, now: Instant) -> Option<Party> {
+        let (party, since) = self.awaited?;
+        (now.duration_since(since) >= party.patience()).then_some(party)
+    }
+}
+
 fn call(call: Option<&Call>) {
     if let Some(call) = call {
         call();
@@ -217,7 +281,7 @@ fn call(call: Option<&Call>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, End, FREE_CARD_WITHIN, Operation};
+    use super::{Answer, End, FREE_CARD_WITHIN, Operation, Party, State};
     use std::sync::mpsc::{Receiver, channel};
     use std::time::{Duration, Instant};
 
@@ -253,12 +317,65 @@ mod tests {
 
     #[test]
     fn a_card_that_does_not_answer_holds_the_answer_back_for_a_second_and_no_longer() {
-        let (operation, answers) = operation(LONG);
+        let cases = [
+            (Some(End::Declined), LONG, Some(Answer::Refused(End::Declined))),
+            (Some(End::Cancelled), LONG, Some(Answer::Refused(End::Cancelled))),
+            (Some(End::Disconnected), LONG, None),
+            (None, Duration::ZERO, Some(Answer::Refused(End::TimedOut))),
+        ];
+        for (stop, life, expected) in cases {
+            let (operation, answers) = operation(life);
+            let start = Instant::now();
+            stop.into_iter().for_each(|end| operation.stop(end));
+            // A card thread that never comes back.
+            operation.shared.state.lock().unwrap().awaited = Some((Party::Card, start));
+            operation.supervise();
+            assert_eq!(answers.try_recv().ok(), expected);
+            assert!((FREE_CARD_WITHIN..FREE_CARD_WITHIN * 3 / 2).contains(&start.elapsed()), "{stop:?}");
+        }
+    }
+
+    #[test]
+    fn the_resident_is_told_of_a_wait_once_it_is_long_and_until_it_is_over() {
+        let now = Instant::now();
+        let cases = [
+            (Party::Card, 9, None),
+            (Party::Card, 10, Some(Party::Card)),
+            (Party::Program, 2, None),
+            (Party::Program, 3, Some(Party::Program)),
+        ];
+        for (party, seconds, told) in cases {
+            let state = State { awaited: Some((party, now)), ..State::default() };
+            assert_eq!(state.overdue(now + Duration::from_secs(seconds)), told, "{party:?} {seconds}");
+        }
+        let (operation, _answers) = operation(LONG);
+        assert_eq!(
+            operation.awaiting(Party::Card, || operation.lock().awaited.map(|(party, _)| party)),
+            Some(Party::Card)
+        );
+        assert_eq!(operation.lock().awaited, None);
+    }
+
+    #[test]
+    fn the_window_is_called_when_a_wait_becomes_long_and_when_the_end_is_asked_for() {
+        let (operation, _answers) = operation(Duration::from_millis(300));
+        let (caller, calls) = channel();
+        operation.on_call_window(move || caller.send(Instant::now()).unwrap());
         let start = Instant::now();
-        operation.stop(End::Cancelled);
+        let almost = Party::Card.patience() - Duration::from_millis(100);
+        operation.lock().awaited = start.checked_sub(almost).map(|since| (Party::Card, since));
         operation.supervise();
-        assert_eq!(answers.recv().unwrap(), Answer::Refused(End::Cancelled));
-        assert!((FREE_CARD_WITHIN..FREE_CARD_WITHIN * 2).contains(&start.elapsed()));
+        let calls: Vec<u128> = calls.try_iter().map(|at| at.duration_since(start).as_millis()).collect();
+        assert!(matches!(calls[..], [100..300, 300..1000, 1300..3000]), "{calls:?}");
+    }
+
+    #[test]
+    fn a_rest_ends_with_the_operation() {
+        let (operation, _answers) = operation(LONG);
+        operation.stop(End::Declined);
+        let start = Instant::now();
+        operation.rest(LONG);
+        assert!(start.elapsed() < FREE_CARD_WITHIN);
     }
 
     #[test]

@@ -4,8 +4,13 @@
 //! It alone talks to PC/SC, over one context. It shows nothing; it reports to the window and hears from the operation.
 
 mod connection;
+mod hot_plug;
+mod look;
 mod reader;
+mod reader_name;
+mod report;
 mod signing;
+mod standing;
 
 use std::sync::mpsc::Sender;
 
@@ -13,91 +18,12 @@ use shomei_card::{CardError, TransportError};
 use shomei_pki::{Authority, World};
 
 use crate::operation::Operation;
-use reader::{ReaderWatch, Wake};
+use reader::{ReaderWatch, Sight, Wake};
+pub use report::{Interruption, Readers, Report, Standing, Step, Trouble};
 pub use signing::Document;
 
 /// Most wrong passwords in one operation.
 pub const MAX_WRONG: u8 = 3;
-
-/// What the window is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Report {
-    /// How reader and card stand.
-    Standing(Standing),
-    /// The card is at work.
-    Step(Step),
-    /// The world that the card's authority, later the certificate itself, told.
-    World(World),
-    /// The password was wrong; this many tries are left, at least 1.
-    Wrong {
-        /// Tries left.
-        left: u8,
-    },
-    /// The card went away while it was at work. Nothing was signed.
-    Removed,
-    /// The signature is made and on its way to the page.
-    Signed,
-    /// No signature can be made in this operation.
-    Trouble(Trouble),
-}
-
-/// How reader and card stand, before anything is asked of the card.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Not known yet.
-    Looking,
-    /// The smart card service does not run.
-    NoService,
-    /// No reader is connected.
-    NoReader,
-    /// No card is in any reader.
-    NoCard,
-    /// The card is not a My Number Card.
-    OtherCard,
-    /// Another program holds the card.
-    InUse,
-    /// The card does not answer.
-    Mute,
-    /// A My Number Card with this many tries left, at least 1.
-    Ready {
-        /// Tries left.
-        tries: u8,
-    },
-}
-
-/// The card at work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// The password is on its way.
-    Unlocking,
-    /// The certificate is being read.
-    Reading,
-    /// The signature is being made.
-    Signing,
-    /// The result is being checked.
-    Checking,
-}
-
-/// Why no signature can be made in this operation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Trouble {
-    /// The signature password is blocked.
-    Blocked,
-    /// [`MAX_WRONG`] wrong passwords.
-    TooManyWrong,
-    /// The card has no signature certificate.
-    NoCertificate,
-    /// The certificate's time is over.
-    Expired,
-    /// The certificate's time has not begun.
-    NotYetValid,
-    /// The certificate is not of the profile.
-    UnknownCertificate,
-    /// The finished signature does not check.
-    SelfCheck,
-    /// The card answered something unexpected.
-    CardError,
-}
 
 /// Runs the card thread to its end: a signature, a trouble, or a stop. Leaves no card powered with an open key.
 pub fn run(operation: &Operation, document: &Document, reports: &Sender<Report>) {
@@ -114,37 +40,45 @@ pub fn run(operation: &Operation, document: &Document, reports: &Sender<Report>)
 fn wait_and_sign(operation: &Operation, document: &Document, tell: &dyn Fn(Report)) {
     let mut watch = ReaderWatch::new(operation);
     let mut wrong = 0;
-    let mut told = Standing::Looking;
+    let mut told = None;
     loop {
-        let standing = match watch.look() {
-            Ok(standing) => standing,
-            Err(trouble) => return tell(Report::Trouble(trouble)),
-        };
-        if standing != told {
-            told = standing;
-            if let Some(world) = watch.world() {
-                tell(Report::World(world));
+        match watch.look() {
+            Ok(sight) => {
+                if told.as_ref() != Some(sight) {
+                    tell_of(sight, tell);
+                    told = Some(sight.clone());
+                }
             }
-            tell(Report::Standing(standing));
+            Err(trouble) => return tell(Report::Trouble(trouble)),
         }
         match watch.wait() {
             Wake::Changed => {}
             Wake::Stopped => return,
-            Wake::Unlock(unlock) => match signing::attempt(&watch, operation, document, &unlock, tell) {
-                signing::Attempt::Over => return,
+            Wake::Unlock(unlock) => {
                 // The counter is told anew after whatever happened to it.
-                signing::Attempt::Again => told = Standing::Looking,
-                signing::Attempt::Wrong { left } => {
-                    wrong += 1;
-                    if wrong >= MAX_WRONG {
-                        return tell(Report::Trouble(Trouble::TooManyWrong));
+                told = None;
+                match signing::attempt(&watch, operation, document, &unlock, tell) {
+                    signing::Attempt::Over => return,
+                    signing::Attempt::Again => {}
+                    signing::Attempt::Wrong { left } => {
+                        wrong += 1;
+                        if wrong >= MAX_WRONG {
+                            return tell(Report::Trouble(Trouble::TooManyWrong));
+                        }
+                        tell(Report::Wrong { left });
                     }
-                    tell(Report::Wrong { left });
-                    told = Standing::Looking;
                 }
-            },
+            }
         }
     }
+}
+
+fn tell_of(sight: &Sight, tell: &dyn Fn(Report)) {
+    if let Some(world) = sight.world {
+        tell(Report::World(world));
+    }
+    tell(Report::Readers(sight.readers.clone()));
+    tell(Report::Standing(sight.standing));
 }
 
 /// The world of a signature authority's certificate, by its name alone: enough for a banner, never for trust.

@@ -3,13 +3,13 @@
 //! From the password to the closing of the key no person is waited for and nothing else is done.
 
 use shomei_application::Timestamp;
-use shomei_card::{Card, CardError, SignatureSession, Transport, UnlockError};
+use shomei_card::{Card, CardError, Dialect, SignatureSession, Transport, UnlockError};
 use shomei_envelope::cades;
 use shomei_pki::{RsaVerifier, SigningCertificate};
 
 use super::connection::{Ending, with_card};
 use super::reader::ReaderWatch;
-use super::{Report, Step, Trouble, standing_of, world_of};
+use super::{Interruption, Report, Step, Trouble, standing_of, world_of};
 use crate::clock;
 use crate::operation::{Answer, Operation, Unlock};
 
@@ -58,11 +58,13 @@ pub(super) fn attempt(
     unlock: &Unlock,
     tell: &dyn Fn(Report),
 ) -> Attempt {
-    let Some((context, reader)) = watch.ready() else {
+    let Some((context, chosen)) = watch.ready() else {
         return Attempt::Again;
     };
-    let work = Work { operation, document, tell };
-    let signed = with_card(context, reader, Ending::PowerOff, |connection| work.sign(connection, unlock));
+    let work = Work { operation, document, tell, dialect: chosen.dialect };
+    let signed = with_card(operation, context, &chosen.reader, Ending::PowerOff, |connection| {
+        work.sign(connection, unlock)
+    });
     let finished = match signed {
         Ok(signed) => signed.and_then(|signed| work.check(signed)),
         // The card was let go of between two looks.
@@ -82,6 +84,7 @@ struct Work<'a> {
     operation: &'a Operation,
     document: &'a Document,
     tell: &'a dyn Fn(Report),
+    dialect: Dialect,
 }
 
 /// A signature that was made and not yet checked.
@@ -94,7 +97,7 @@ impl Work<'_> {
     /// The part with the card: it ends with a closed key, whatever happens.
     fn sign(&self, connection: impl Transport, unlock: &Unlock) -> Result<Signed, Failure> {
         self.step(Step::Unlocking)?;
-        let mut card = Card::resume(connection);
+        let mut card = Card::resume_in(connection, self.dialect);
         let mut session =
             card.unlock_signature(&unlock.password, unlock.last_try).map_err(Failure::Unlock)?;
         let signed = self.with_open_key(&mut session);
@@ -154,12 +157,15 @@ impl Work<'_> {
             Failure::Unlock(UnlockError::Blocked) => return self.over(Trouble::Blocked),
             Failure::Unlock(UnlockError::Wrong { left }) => return Attempt::Wrong { left },
             // The counter fell since it was shown; it is told again, and then the question is asked.
-            Failure::Unlock(UnlockError::LastTryNotConfirmed) => return Attempt::Again,
+            // Nothing was sent either when nothing was entered on a pad, which this program does not ask for.
+            Failure::Unlock(UnlockError::LastTryNotConfirmed | UnlockError::NotEntered(_)) => {
+                return Attempt::Again;
+            }
             Failure::Unlock(UnlockError::Card(error)) | Failure::Card(error) => error,
         };
         match standing_of(error) {
-            Ok(_) => {
-                (self.tell)(Report::Removed);
+            Ok(standing) => {
+                (self.tell)(Report::Interrupted(Interruption::leaving(standing)));
                 Attempt::Again
             }
             Err(trouble) => self.over(trouble),

@@ -8,8 +8,8 @@ use shomei_pki::World;
 
 use super::arming::{Arming, Attention};
 use super::password::PasswordField;
-use crate::card::{Report, Standing, Step, Trouble};
-use crate::operation::{End, Unlock};
+use crate::card::{Interruption, Readers, Report, Standing, Step, Trouble};
+use crate::operation::{End, Party, Unlock};
 
 /// What fills the window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub enum Wanted {
 pub struct Desk {
     page: Page,
     standing: Standing,
+    readers: Readers,
+    overdue: Option<Party>,
     world: Option<World>,
     read_to_end: bool,
     last_try: LastTry,
@@ -55,8 +57,8 @@ pub struct Desk {
     pub field: PasswordField,
     /// The last password was wrong; this many tries are left.
     pub wrong: Option<u8>,
-    /// The card went away while at work.
-    pub removed: bool,
+    /// The card's work ended in the middle, for this reason.
+    pub interrupted: Option<Interruption>,
 }
 
 impl Desk {
@@ -66,13 +68,15 @@ impl Desk {
         Self {
             page: Page::Review,
             standing: Standing::Looking,
+            readers: Readers::default(),
+            overdue: None,
             world: None,
             read_to_end: false,
             last_try: LastTry::NotConfirmed,
             arming: Arming::new(),
             field: PasswordField::default(),
             wrong: None,
-            removed: false,
+            interrupted: None,
         }
     }
 
@@ -88,10 +92,25 @@ impl Desk {
         self.world
     }
 
+    /// The readers that the standing is about.
+    #[must_use]
+    pub fn readers(&self) -> &Readers {
+        &self.readers
+    }
+
+    /// How the card stands that keeps everything waiting, if one does.
+    #[must_use]
+    pub fn delay(&self) -> Option<Standing> {
+        self.overdue.map(|party| match party {
+            Party::Program => Standing::InUse,
+            Party::Card => Standing::Silent,
+        })
+    }
+
     /// What stands below the document.
     #[must_use]
     pub fn wanted(&self) -> Wanted {
-        match (self.read_to_end, self.standing) {
+        match (self.read_to_end, self.delay().unwrap_or(self.standing)) {
             (false, _) => Wanted::ReadingOn,
             (true, Standing::Ready { tries: 1 }) if self.last_try == LastTry::NotConfirmed => {
                 Wanted::LastTryAnswer
@@ -124,11 +143,12 @@ impl Desk {
             return;
         }
         self.change(|desk| match report {
+            Report::Readers(readers) => desk.readers = readers,
             Report::Standing(standing) => desk.stand(standing),
             Report::Step(step) => desk.page = Page::Working(step),
             Report::World(world) => desk.world = Some(world),
             Report::Wrong { left } => desk.wrong = Some(left),
-            Report::Removed => desk.removed = true,
+            Report::Interrupted(interruption) => desk.interrupted = Some(interruption),
             Report::Signed => desk.page = Page::Signed,
             Report::Trouble(trouble) => desk.page = Page::Trouble(trouble),
         });
@@ -142,6 +162,14 @@ impl Desk {
             // Another card may come, and a yes for one card is none for the next.
             self.last_try = LastTry::NotConfirmed;
             self.wrong = None;
+        }
+    }
+
+    /// Takes note of who keeps the card thread waiting. What was typed does not wait with it.
+    pub fn wait_for(&mut self, overdue: Option<Party>) {
+        if overdue != self.overdue {
+            self.field.clear();
+            self.change(|desk| desk.overdue = overdue);
         }
     }
 
@@ -168,7 +196,7 @@ impl Desk {
         let last_try = self.last_try;
         self.field.clear();
         self.wrong = None;
-        self.removed = false;
+        self.interrupted = None;
         // A second try is asked for anew, whatever was agreed to for this one.
         self.last_try = LastTry::NotConfirmed;
         self.page = Page::Working(Step::Unlocking);

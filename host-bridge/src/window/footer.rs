@@ -13,7 +13,7 @@ use super::paper::wrapped;
 use super::password::Note;
 use super::words::{Explanation, Words, fill};
 use super::{field, theme};
-use crate::card::{Standing, Step, Trouble};
+use crate::card::{Interruption, Readers, Standing, Step, Trouble};
 use crate::operation::End;
 
 /// From how many minutes before the end the time left is shown.
@@ -37,10 +37,10 @@ pub fn draw(ui: &mut Ui, desk: &mut Desk, words: &Words, deadline: Instant) -> O
     let frame = Frame::new().fill(theme::DESK).inner_margin(theme::margin(theme::EDGE, 18));
     let shown = Panel::bottom("footer").frame(frame).show(ui, |ui| {
         let act = match (desk.page(), desk.wanted()) {
-            (Page::Working(step), _) => working(ui, step, words),
+            (Page::Working(step), _) => working(ui, desk, step, words),
             (_, Wanted::ReadingOn) => reading_on(ui, words),
             (_, Wanted::Card(standing)) => waiting(ui, desk, standing, words),
-            (_, Wanted::LastTryAnswer) => last_try(ui, desk.is_armed(), words),
+            (_, Wanted::LastTryAnswer) => last_try(ui, desk, words),
             (_, Wanted::Password { tries }) => password(ui, desk, tries, words),
         };
         time_left(ui, deadline, words);
@@ -49,7 +49,13 @@ pub fn draw(ui: &mut Ui, desk: &mut Desk, words: &Words, deadline: Instant) -> O
     shown.inner
 }
 
-fn working(ui: &mut Ui, step: Step, words: &Words) -> Option<Act> {
+fn working(ui: &mut Ui, desk: &Desk, step: Step, words: &Words) -> Option<Act> {
+    if let Some(standing) = desk.delay() {
+        let silent = standing == Standing::Silent;
+        let told = if silent { words.waiting.silent_at_work } else { explanation_of(standing, words) };
+        explain(ui, told, theme::WARNING.0);
+        return buttons(ui, |ui| refusal(ui, words.cancel));
+    }
     let text = match step {
         Step::Unlocking => words.steps.unlocking,
         Step::Reading => words.steps.reading,
@@ -73,10 +79,27 @@ fn reading_on(ui: &mut Ui, words: &Words) -> Option<Act> {
 }
 
 fn waiting(ui: &mut Ui, desk: &Desk, standing: Standing, words: &Words) -> Option<Act> {
-    let removed = desk.removed && standing == Standing::NoCard;
+    let removed = desk.interrupted == Some(Interruption::CardWent) && standing == Standing::NoCard;
     let told = if removed { words.waiting.removed } else { explanation_of(standing, words) };
-    explain(ui, told, theme::INK);
+    wrapped(ui, told.title, theme::HEADING, theme::INK);
+    if desk.delay().is_none() && desk.readers().several {
+        reader_names(ui, words.reader, desk.readers(), words);
+    }
+    explain_rest(ui, told);
     buttons(ui, |ui| refusal(ui, words.cancel))
+}
+
+fn reader_names(ui: &mut Ui, before: &str, readers: &Readers, words: &Words) {
+    for name in readers.names.iter().map(ToString::to_string) {
+        let name = if name.is_empty() { words.reader_without_name } else { name.as_str() };
+        wrapped(ui, &fill(before, name), theme::SMALL, theme::PALE_INK);
+    }
+}
+
+/// Which card signs is known by the reader that it is in.
+fn card_place(ui: &mut Ui, readers: &Readers, words: &Words) {
+    let before = if readers.several { words.reader_among_several } else { words.reader };
+    reader_names(ui, before, readers, words);
 }
 
 fn explanation_of(standing: Standing, words: &Words) -> Explanation {
@@ -89,12 +112,16 @@ fn explanation_of(standing: Standing, words: &Words) -> Explanation {
         Standing::OtherCard => waiting.other_card,
         Standing::InUse => waiting.in_use,
         Standing::Mute => waiting.mute,
+        Standing::Silent => waiting.silent,
+        Standing::SeveralCards => waiting.several_cards,
     }
 }
 
-fn last_try(ui: &mut Ui, armed: bool, words: &Words) -> Option<Act> {
+fn last_try(ui: &mut Ui, desk: &Desk, words: &Words) -> Option<Act> {
+    let armed = desk.is_armed();
     wrapped(ui, words.last_try.title, theme::HEADING, theme::WARNING.0);
     wrapped(ui, words.last_try.text, theme::BODY, theme::INK);
+    card_place(ui, desk.readers(), words);
     buttons(ui, |ui| {
         let no = refusal(ui, words.last_try.no);
         let yes = affirmative(ui, words.last_try.yes, armed).clicked().then_some(Act::ConfirmLastTry);
@@ -104,18 +131,7 @@ fn last_try(ui: &mut Ui, armed: bool, words: &Words) -> Option<Act> {
 
 fn password(ui: &mut Ui, desk: &mut Desk, tries: u8, words: &Words) -> Option<Act> {
     let armed = desk.is_armed();
-    if let Some(left) = desk.wrong {
-        ui.label(RichText::new(fill(words.wrong, left)).color(theme::WARNING.0));
-    } else if desk.removed {
-        ui.label(RichText::new(words.waiting.removed.title).color(theme::WARNING.0));
-    }
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(words.password).size(20.0));
-        let low = tries <= 2;
-        let ink = if low { theme::WARNING.0 } else { theme::PALE_INK };
-        ui.label(RichText::new(fill(words.tries, tries)).color(ink));
-    });
-    wrapped(ui, words.password_shape, theme::SMALL, theme::PALE_INK);
+    before_password(ui, desk, tries, words);
     ui.horizontal(|ui| {
         field::draw(ui, &desk.field, words, armed);
         let toggle = if desk.field.shown { words.hide } else { words.show };
@@ -130,6 +146,34 @@ fn password(ui: &mut Ui, desk: &mut Desk, tries: u8, words: &Words) -> Option<Ac
         let sign = affirmative(ui, words.sign, armed && judged.is_ok()).clicked().then_some(Act::Sign);
         sign.or(refusal(ui, words.cancel))
     })
+}
+
+/// What there is to know before the password is typed: what went before, for which card, how often, in what shape.
+fn before_password(ui: &mut Ui, desk: &Desk, tries: u8, words: &Words) {
+    if let Some(left) = desk.wrong {
+        ui.label(RichText::new(fill(words.wrong, left)).color(theme::WARNING.0));
+    } else if let Some(interruption) = desk.interrupted {
+        wrapped(ui, title_of(interruption, words), theme::BODY, theme::WARNING.0);
+    }
+    card_place(ui, desk.readers(), words);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(words.password).size(20.0));
+        let low = tries <= 2;
+        let ink = if low { theme::WARNING.0 } else { theme::PALE_INK };
+        ui.label(RichText::new(fill(words.tries, tries)).color(ink));
+    });
+    wrapped(ui, words.password_shape, theme::SMALL, theme::PALE_INK);
+    if desk.readers().pad {
+        wrapped(ui, words.pad, theme::SMALL, theme::INK);
+    }
+}
+
+fn title_of(interruption: Interruption, words: &Words) -> &'static str {
+    match interruption {
+        Interruption::CardWent => words.waiting.removed.title,
+        Interruption::ServiceStopped => words.waiting.service_stopped,
+        Interruption::BrokenOff => words.waiting.broken_off,
+    }
 }
 
 /// One line below the field: why the window does not listen, what happened to the last character, or what is missing.
@@ -207,6 +251,10 @@ fn trouble_of(trouble: Trouble, words: &Words) -> Explanation {
 
 fn explain(ui: &mut Ui, told: Explanation, ink: eframe::egui::Color32) {
     wrapped(ui, told.title, theme::HEADING, ink);
+    explain_rest(ui, told);
+}
+
+fn explain_rest(ui: &mut Ui, told: Explanation) {
     for text in [told.tries, told.next].into_iter().filter(|text| !text.is_empty()) {
         wrapped(ui, text, theme::BODY, theme::INK);
     }
@@ -215,7 +263,9 @@ fn explain(ui: &mut Ui, told: Explanation, ink: eframe::egui::Color32) {
 /// A row of buttons at the right edge; the first one drawn stands outermost.
 fn buttons(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> Option<Act>) -> Option<Act> {
     ui.add_space(6.0);
-    ui.with_layout(Layout::right_to_left(Align::Center), draw).inner
+    // Of its own height: a row that takes all there is would keep what stands below the document from ever shrinking.
+    let row = Vec2::new(ui.available_width(), theme::TOUCH_HEIGHT);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), draw).inner
 }
 
 fn refusal(ui: &mut Ui, text: &str) -> Option<Act> {

@@ -118,6 +118,7 @@ impl Window {
         while let Ok(report) = self.reports.try_recv() {
             self.desk.hear(report);
         }
+        self.desk.wait_for(self.operation.overdue());
         if let Some(end) = self.operation.stopped().filter(|_| self.desk.page() != Page::Signed) {
             self.desk.empty(end);
         }

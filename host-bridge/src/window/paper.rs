@@ -87,8 +87,9 @@ pub fn document(ui: &mut Ui, review: &Review, state: &mut ScrollState, words: &W
         screen: output.inner_rect.height(),
         content: output.content_size.y,
     };
-    // What stands below the document may have grown over its end.
-    let covered = state.shows_end() && shown.screen < state.screen;
+    // What stands below the document may have grown over its end, over several frames.
+    let at_end = state.shows_end() || state.wanted == Some(Scroll::End);
+    let covered = at_end && shown.screen < state.screen;
     *state = ScrollState { wanted: covered.then_some(Scroll::End), ..shown };
     if covered {
         ui.ctx().request_repaint();

@@ -63,6 +63,14 @@ pub struct Words {
     pub count: &'static str,
     /// How many tries are left.
     pub tries: &'static str,
+    /// Before the name of the reader that the card is in.
+    pub reader: &'static str,
+    /// The same where more readers are connected.
+    pub reader_among_several: &'static str,
+    /// In the place of a reader's name that is empty.
+    pub reader_without_name: &'static str,
+    /// The reader has a pad of its own, which has no letters.
+    pub pad: &'static str,
     /// After a wrong password.
     pub wrong: &'static str,
     /// The window does not listen yet.
@@ -135,10 +143,20 @@ pub struct Waiting {
     pub other_card: Explanation,
     /// Held by another program.
     pub in_use: Explanation,
-    /// No answer.
+    /// Cannot be read.
     pub mute: Explanation,
+    /// No answer for long, before anything was asked of it.
+    pub silent: Explanation,
+    /// No answer for long while at work.
+    pub silent_at_work: Explanation,
+    /// More than one My Number Card; the readers' names follow the title.
+    pub several_cards: Explanation,
     /// Taken away while at work.
     pub removed: Explanation,
+    /// Title where the service stopped while the card was at work.
+    pub service_stopped: &'static str,
+    /// Title where the exchange broke off while the card was at work.
+    pub broken_off: &'static str,
 }
 
 /// The card at work.

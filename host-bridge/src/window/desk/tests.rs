@@ -3,8 +3,8 @@ use std::time::{Duration, Instant};
 use shomei_card::LastTry;
 
 use super::{Attention, Desk, Page, Wanted};
-use crate::card::{Report, Standing, Step, Trouble};
-use crate::operation::End;
+use crate::card::{Interruption, Report, Standing, Step, Trouble};
+use crate::operation::{End, Party};
 use crate::window::arming::QUIET;
 
 const READY: Report = Report::Standing(Standing::Ready { tries: 5 });
@@ -20,7 +20,7 @@ fn quiet(desk: &mut Desk) {
 
 fn read_with(reports: &[Report]) -> Desk {
     let mut desk = Desk::new();
-    reports.iter().for_each(|report| desk.hear(*report));
+    reports.iter().for_each(|report| desk.hear(report.clone()));
     desk.reached_end();
     quiet(&mut desk);
     desk
@@ -28,16 +28,18 @@ fn read_with(reports: &[Report]) -> Desk {
 
 #[test]
 fn the_password_is_wanted_only_after_the_end_was_read_and_a_card_with_tries_is_there() {
-    let cases: [(&str, &[Report], bool, Wanted); 5] = [
+    let several = Standing::SeveralCards;
+    let cases: [(&str, &[Report], bool, Wanted); 6] = [
         ("unread", &[READY], false, Wanted::ReadingOn),
         ("no card yet", &[], true, Wanted::Card(Standing::Looking)),
         ("no reader", &[Report::Standing(Standing::NoReader)], true, Wanted::Card(Standing::NoReader)),
+        ("two cards", &[READY, Report::Standing(several)], true, Wanted::Card(several)),
         ("ready", &[READY], true, Wanted::Password { tries: 5 }),
         ("last try", &[LAST], true, Wanted::LastTryAnswer),
     ];
     for (name, reports, read, wanted) in cases {
         let mut desk = Desk::new();
-        reports.iter().for_each(|report| desk.hear(*report));
+        reports.iter().for_each(|report| desk.hear(report.clone()));
         if read {
             desk.reached_end();
         }
@@ -97,7 +99,7 @@ fn the_last_try_needs_a_yes_each_time() {
     assert!(!desk.takes_password(), "a key under way must not enter the field");
     quiet(&mut desk);
     assert_eq!(desk.submit().map(|unlock| unlock.last_try), Some(LastTry::Confirmed));
-    desk.hear(Report::Removed);
+    desk.hear(Report::Interrupted(Interruption::CardWent));
     desk.hear(LAST);
     assert_eq!(desk.wanted(), Wanted::LastTryAnswer);
 }
@@ -114,6 +116,34 @@ fn a_wrong_password_is_told_and_asked_for_again_and_a_removed_card_forgets_what_
     desk.field.enter("AB");
     desk.hear(Report::Standing(Standing::NoCard));
     assert_eq!((desk.field.count(), desk.wanted()), (0, Wanted::Card(Standing::NoCard)));
+}
+
+#[test]
+fn while_somebody_is_waited_for_nothing_is_typed_and_the_window_says_whom() {
+    let cases = [(Party::Program, Standing::InUse), (Party::Card, Standing::Silent)];
+    for (party, standing) in cases {
+        let mut desk = read_with(&[READY]);
+        desk.field.enter("ABC123");
+        desk.wait_for(Some(party));
+        quiet(&mut desk);
+        assert_eq!((desk.wanted(), desk.field.count()), (Wanted::Card(standing), 0), "{party:?}");
+        assert!(!desk.takes_password(), "{party:?}");
+        desk.wait_for(None);
+        assert_eq!(desk.wanted(), Wanted::Password { tries: 5 }, "{party:?}");
+        assert!(!desk.is_armed(), "{party:?}: a key under way must not enter the field");
+    }
+}
+
+#[test]
+fn a_card_at_work_that_is_waited_for_stays_at_work() {
+    let mut desk = read_with(&[READY]);
+    desk.field.enter("ABC123");
+    assert!(desk.submit().is_some());
+    desk.wait_for(Some(Party::Card));
+    assert_eq!((desk.page(), desk.delay()), (Page::Working(Step::Unlocking), Some(Standing::Silent)));
+    desk.wait_for(None);
+    desk.hear(Report::Step(Step::Signing));
+    assert_eq!((desk.page(), desk.delay()), (Page::Working(Step::Signing), None));
 }
 
 #[test]
