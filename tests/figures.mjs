@@ -5,12 +5,12 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import { refusals } from "./environment/bad-input.mjs";
 import { setDesk } from "./environment/desk.mjs";
 import { HostWindow } from "./environment/display.mjs";
 import { currentDocument } from "./environment/document.mjs";
 import { readToTheEnd } from "./environment/filing.mjs";
 import { installedHost } from "./environment/host-installation.mjs";
-import { frame } from "./environment/native-host.mjs";
 import { built } from "./environment/programs.mjs";
 
 const STARTS = 21;
@@ -45,16 +45,11 @@ async function medianHello(host) {
 
 /** The slowest answer to input that cannot be served; each is answered without a window. */
 async function slowestRefusal(host) {
-  const process = host.start();
   let slowest = 0;
-  for (const bad of ["{", "[]", '{"id":"x"}', '{"id":"y","command":"paint"}', '{"id":"z","command":"sign","protocol":1}']) {
-    const begun = performance.now();
-    process.raw(frame(bad));
-    const { reply } = await process.reply();
-    if (reply !== "error") throw new Error(`${bad} was answered with ${reply}`);
-    slowest = Math.max(slowest, performance.now() - begun);
+  for await (const { name, reply, milliseconds } of refusals(host)) {
+    if (reply.reply !== "error") throw new Error(`${name} was answered with ${reply.reply}`);
+    slowest = Math.max(slowest, milliseconds);
   }
-  await process.stop();
   return rounded(slowest);
 }
 

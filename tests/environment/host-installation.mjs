@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { HostWindow } from "./display.mjs";
 import { NativeHost } from "./native-host.mjs";
 import { built, complete } from "./programs.mjs";
 
@@ -24,9 +25,21 @@ export async function installHost(profile) {
   return JSON.parse(await readFile(manifest, "utf8")).path;
 }
 
-/** Installs the host in a folder of its own; `start` starts it as the extension's browser would. */
+/**
+ * Installs the host in a folder of its own; `start` starts it as the extension's browser would, `ask` has it asked to
+ * sign as well and resolves when its window is open.
+ */
 export async function installedHost(environment) {
   const program = await installHost(await mkdtemp(join(tmpdir(), "shomei-profile-")));
   const caller = `chrome-extension://${await extensionId()}/`;
-  return { start: (options) => new NativeHost(program, caller, { environment, ...options }) };
+  const start = (options) => new NativeHost(program, caller, { environment, ...options });
+  const ask = async (document, options) => {
+    const host = start(options);
+    const { origin } = JSON.parse(document).recipient;
+    host.send({ id: "ask", command: "sign", protocol: 1, origin, document });
+    const { reply } = await host.reply();
+    if (reply !== "opened") throw new Error(`the host answered ${reply} and opened no window`);
+    return { host, window: await new HostWindow(environment).appear() };
+  };
+  return { start, ask };
 }

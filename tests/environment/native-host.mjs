@@ -49,10 +49,17 @@ export class NativeHost {
     this.raw(frame(JSON.stringify(message)));
   }
 
-  /** The next reply. */
-  reply(milliseconds) {
-    if (this.#replies.length > 0) return Promise.resolve(this.#replies.shift());
-    return within(new Promise((resolve) => this.#waiting.push(resolve)), "a reply of the host", milliseconds);
+  /** The next reply. One that does not come in time is left to whoever asks next. */
+  async reply(milliseconds) {
+    if (this.#replies.length > 0) return this.#replies.shift();
+    const { promise, resolve } = deferred();
+    this.#waiting.push(resolve);
+    try {
+      return await within(promise, "a reply of the host", milliseconds);
+    } catch (late) {
+      this.#waiting.splice(this.#waiting.indexOf(resolve), 1);
+      throw late;
+    }
   }
 
   /** Closes the host's input, as a browser does that goes away. */
@@ -70,6 +77,12 @@ export class NativeHost {
     this.hangUp();
     await within(this.ended, "the end of the host");
   }
+}
+
+function deferred() {
+  const outcome = {};
+  outcome.promise = new Promise((resolve) => (outcome.resolve = resolve));
+  return outcome;
 }
 
 /** A native-messaging frame: length in the machine's byte order, then UTF-8. */
