@@ -12,12 +12,15 @@ import { issueWorld } from "./world.mjs";
 /** Where PC/SC looks for its service when there is none. */
 const NO_SERVICE = { PCSCLITE_CSOCK_NAME: "/nonexistent/pcscd.comm" };
 
+/** The card of a resident of the site's own city. */
+const CARD = (world) => world.card("yamada-taro");
+
 /**
- * Sets a desk. `reader` are options of the reader, or `null` for a computer without a PC/SC service; `site` and
- * `browser` may be `null` too. `display` is `virtual`, or `own` for the one that the person sits at. Everything that was started is stopped by `clear`, last first, also when something
- * fails on the way.
+ * Sets a desk. `card` says of the world what lies in the reader; `reader` are options of the reader, or what makes them
+ * of the world, or `null` for a computer without a PC/SC service; `site` and `browser` may be `null` too. `display` is `virtual`, or `own` for the one that the person
+ * sits at. Everything that was started is stopped by `clear`, last first, also when something fails on the way.
  */
-export async function setDesk({ holder = "yamada-taro", display = "virtual", reader = [], site = {}, browser = {} } = {}) {
+export async function setDesk({ card = CARD, display = "virtual", reader = [], site = {}, browser = {} } = {}) {
   const endings = [];
   const desk = {
     clear: async () => {
@@ -31,7 +34,8 @@ export async function setDesk({ holder = "yamada-taro", display = "virtual", rea
   try {
     desk.world = await issueWorld();
     endings.unshift(() => rm(desk.world.folder, { recursive: true, force: true }));
-    if (reader) await start("reader", startReader(desk.world.card(holder), reader));
+    const options = typeof reader === "function" ? reader(desk.world) : reader;
+    if (options) await start("reader", startReader(card(desk.world), options));
     await start("display", display === "virtual" ? startDisplay() : ownDisplay());
     desk.environment = { ...desk.display.environment, ...(desk.reader?.environment ?? NO_SERVICE) };
     if (site) await start("site", startSite(desk.world));

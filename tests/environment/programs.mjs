@@ -64,17 +64,17 @@ export class Program {
   #arrive(line) {
     if (!line.startsWith("{")) return;
     const event = JSON.parse(line);
-    const index = this.#waiting.findIndex(({ name }) => name === event.event);
+    const index = this.#waiting.findIndex(({ names }) => names.includes(event.event));
     if (index < 0) this.#events.push(event);
     else this.#waiting.splice(index, 1)[0].resolve(event);
   }
 
-  /** The next event of that name, also one that came before it was asked for. */
-  event(name) {
-    const index = this.#events.findIndex((event) => event.event === name);
+  /** The next event of one of those names, also one that came before it was asked for. */
+  event(...names) {
+    const index = this.#events.findIndex(({ event }) => names.includes(event));
     if (index >= 0) return Promise.resolve(this.#events.splice(index, 1)[0]);
-    const arrived = new Promise((resolve, fail) => this.#waiting.push({ name, resolve, fail }));
-    return within(arrived, `event ${name}`);
+    const arrived = new Promise((resolve, fail) => this.#waiting.push({ names, resolve, fail }));
+    return within(arrived, `event ${names.join(" or ")}`);
   }
 
   /** Writes one line to the program. */
