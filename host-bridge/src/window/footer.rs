@@ -132,7 +132,7 @@ fn last_try(ui: &mut Ui, desk: &Desk, words: &Words) -> Option<Act> {
 fn password(ui: &mut Ui, desk: &mut Desk, tries: u8, words: &Words) -> Option<Act> {
     let armed = desk.is_armed();
     before_password(ui, desk, tries, words);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         field::draw(ui, &desk.field, words, armed);
         let toggle = if desk.field.shown { words.hide } else { words.show };
         if plain(ui, toggle, armed).clicked() {

@@ -39,7 +39,7 @@ const TICK: Duration = Duration::from_millis(50);
 /// How often a window looks again that waits for nothing but its deadline.
 const SLOW_TICK: Duration = Duration::from_secs(10);
 /// The window's size at first, and the smallest, in points.
-const SIZE: ([f32; 2], [f32; 2]) = ([720.0, 860.0], [480.0, 520.0]);
+const SIZE: ([f32; 2], [f32; 2]) = ([720.0, 860.0], [480.0, 600.0]);
 
 /// The window cannot be opened: no display, or no way to draw on it.
 #[derive(Debug, thiserror::Error)]
