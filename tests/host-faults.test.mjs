@@ -188,3 +188,19 @@ describe("My Number Cards in two readers", () => {
     await signAfterAll(asked);
   });
 });
+
+describe("a reader or card without long answers", () => {
+  atDesk({ reader: ["--profile", "no-extended"] });
+
+  test("is asked for one once", async () => {
+    await desk.reader.count();
+    await openAndRead();
+    const first = await desk.reader.count();
+    await desk.reader.remove();
+    await desk.reader.insert();
+    await pause(SEEN);
+    const second = await desk.reader.count();
+    assert.equal(second.exchanges, first.exchanges - 1);
+    await signAfterAll(asked);
+  });
+});
