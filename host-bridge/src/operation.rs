@@ -223,6 +223,24 @@ impl Operation {
     /// Watches over the operation until it is answered: calls the card thread until it hears, stops the operation at
     /// its deadline, and answers for a card thread that does not free the card in time.
     pub fn supervise(&self) {
+        let mut state = self.until_stopped();
+        // The window is emptied at once, however long the card takes.
+        call(state.call_window.as_ref());
+        let give_up = Instant::now() + FREE_CARD_WITHIN;
+        while !state.card_free && Instant::now() < give_up {
+            call(state.call_card.as_ref());
+            state = self.wait(state, CALL_AGAIN);
+        }
+        let end = state.stop;
+        drop(state);
+        if let Some(end) = end {
+            self.finish(Answer::Refused(end));
+        }
+        self.call_window();
+    }
+
+    /// Waits for the answer or for a reason to stop; the deadline is one.
+    fn until_stopped(&self) -> MutexGuard<'_, State> {
         let mut state = self.lock();
         while !state.answered && state.stop.is_none() {
             let now = Instant::now();
@@ -242,19 +260,7 @@ impl Operation {
             }
             state = self.wait(state, wait);
         }
-        // The window is emptied at once, however long the card takes.
-        call(state.call_window.as_ref());
-        let give_up = Instant::now() + FREE_CARD_WITHIN;
-        while !state.card_free && Instant::now() < give_up {
-            call(state.call_card.as_ref());
-            state = self.wait(state, CALL_AGAIN);
-        }
-        let end = state.stop;
-        drop(state);
-        if let Some(end) = end {
-            self.finish(Answer::Refused(end));
-        }
-        self.call_window();
+        state
     }
 
     fn wait<'a>(&self, state: MutexGuard<'a, State>, limit: Duration) -> MutexGuard<'a, State> {

@@ -20,6 +20,7 @@ use shomei_pki::{Authority, World};
 use crate::operation::Operation;
 use reader::{ReaderWatch, Sight, Wake};
 pub use report::{Interruption, Readers, Report, Standing, Step, Trouble};
+use signing::Attempt;
 pub use signing::Document;
 
 /// Most wrong passwords in one operation.
@@ -42,32 +43,30 @@ fn wait_and_sign(operation: &Operation, document: &Document, tell: &dyn Fn(Repor
     let mut wrong = 0;
     let mut told = None;
     loop {
-        match watch.look() {
-            Ok(sight) => {
-                if told.as_ref() != Some(sight) {
-                    tell_of(sight, tell);
-                    told = Some(sight.clone());
-                }
-            }
+        let sight = match watch.look() {
+            Ok(sight) => sight,
             Err(trouble) => return tell(Report::Trouble(trouble)),
+        };
+        if told.as_ref() != Some(sight) {
+            tell_of(sight, tell);
+            told = Some(sight.clone());
         }
-        match watch.wait() {
-            Wake::Changed => {}
+        let attempt = match watch.wait() {
+            Wake::Changed => continue,
             Wake::Stopped => return,
-            Wake::Unlock(unlock) => {
-                // The counter is told anew after whatever happened to it.
-                told = None;
-                match signing::attempt(&watch, operation, document, &unlock, tell) {
-                    signing::Attempt::Over => return,
-                    signing::Attempt::Again => {}
-                    signing::Attempt::Wrong { left } => {
-                        wrong += 1;
-                        if wrong >= MAX_WRONG {
-                            return tell(Report::Trouble(Trouble::TooManyWrong));
-                        }
-                        tell(Report::Wrong { left });
-                    }
-                }
+            Wake::Unlock(unlock) => signing::attempt(&watch, operation, document, &unlock, tell),
+        };
+        // The counter is told anew after whatever happened to it.
+        told = None;
+        match attempt {
+            Attempt::Over => return,
+            Attempt::Again => {}
+            Attempt::Wrong { .. } if wrong + 1 >= MAX_WRONG => {
+                return tell(Report::Trouble(Trouble::TooManyWrong));
+            }
+            Attempt::Wrong { left } => {
+                wrong += 1;
+                tell(Report::Wrong { left });
             }
         }
     }
