@@ -31,7 +31,7 @@ pub use self::fault::{Fault, FaultError, Planned};
 pub use self::link::LinkError;
 pub use self::namespace::enter;
 pub use self::session::{Start, run, run_card};
-pub use self::specimen::Specimen;
+pub use self::specimen::{RecordError, Specimen};
 pub use self::state::StateError;
 
 /// Where vpcd waits for the card of its first reader, inside the namespace.

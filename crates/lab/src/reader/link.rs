@@ -13,8 +13,7 @@ use thiserror::Error;
 
 use super::any_card::AnyCard;
 use super::fault::Fault;
-use super::specimen::Specimen;
-use super::state::StateError;
+use super::specimen::{RecordError, Specimen};
 
 const POWER_OFF: u8 = 0x00;
 const POWER_ON: u8 = 0x01;
@@ -34,12 +33,9 @@ pub enum LinkError {
     /// An answer longer than a frame can say.
     #[error("an answer of {0} bytes does not fit a frame")]
     AnswerTooLong(usize),
-    /// The trace could not be written.
-    #[error("trace: {0}")]
-    Trace(io::Error),
-    /// What the card keeps could not be written.
+    /// What the card did or keeps could not be written down.
     #[error(transparent)]
-    State(#[from] StateError),
+    Record(#[from] RecordError),
 }
 
 /// How a card's stay in a reader ended.

@@ -1,18 +1,31 @@
 //! A card of the lab with all that is planned for it and written down about it. The card answers on one thread while
 //! orders about it come in on another.
 
+use std::io;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use serde_json::{Value, json};
 use shomei_virtual_card::{Reference, VirtualCard};
+use thiserror::Error;
 
 use super::any_card::AnyCard;
 use super::fault::{Fault, Faults, Planned};
-use super::link::LinkError;
 use super::state::{StateError, StateFile};
 use super::trace::{Exchange, Trace};
+
+/// What a card did or keeps could not be written down.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// The trace could not be written.
+    #[error("trace: {0}")]
+    Trace(io::Error),
+    /// What the card keeps could not be written.
+    #[error(transparent)]
+    State(#[from] StateError),
+}
 
 /// A card under observation.
 #[derive(Debug)]
@@ -71,7 +84,7 @@ impl Specimen {
     ///
     /// # Errors
     /// The file could not be written.
-    pub fn trace_to(&self, path: &Path) -> std::io::Result<()> {
+    pub fn trace_to(&self, path: &Path) -> io::Result<()> {
         let trace = Trace::begin(path)?;
         self.observe(|observed| observed.trace = Some(trace));
         Ok(())
@@ -83,7 +96,7 @@ impl Specimen {
     }
 
     /// One exchange: what the card does, and what is to be said.
-    pub(super) fn exchange(&self, command: &[u8]) -> Result<Turn, LinkError> {
+    pub(super) fn exchange(&self, command: &[u8]) -> Result<Turn, RecordError> {
         let fault = self.faults.strike();
         self.observe(|observed| observed.exchange(command, fault))
     }
@@ -136,7 +149,7 @@ fn standing(card: &AnyCard, reference: Reference) -> Value {
 }
 
 impl Observed {
-    fn exchange(&mut self, command: &[u8], fault: Option<Fault>) -> Result<Turn, LinkError> {
+    fn exchange(&mut self, command: &[u8], fault: Option<Fault>) -> Result<Turn, RecordError> {
         let begun = Instant::now();
         if fault == Some(Fault::Reset) {
             self.card.reset();
@@ -152,7 +165,7 @@ impl Observed {
         self.work.add(command, said.as_deref(), took);
         if let Some(trace) = &mut self.trace {
             let answer = said.as_deref();
-            trace.write(&Exchange { command, answer, private, fault, took }).map_err(LinkError::Trace)?;
+            trace.write(&Exchange { command, answer, private, fault, took }).map_err(RecordError::Trace)?;
         }
         if let Some(state) = &mut self.state {
             state.keep(self.card.state())?;
