@@ -167,6 +167,13 @@ fn typed(text: &str) -> PasswordEntry {
     entry
 }
 
+/// The event that is none.
+const UNDISTURBED: u8 = 0;
+
+const fn event_of(byte: u8) -> u8 {
+    byte % 8
+}
+
 /// A card in a reader where two exchanges of each operation break: two pairs of the exchange's number and the event.
 struct Stormy {
     card: VirtualCard,
@@ -179,16 +186,16 @@ impl Stormy {
     fn event(&self) -> u8 {
         let [first, what, second, other] = self.events;
         match self.exchange {
-            now if now == first => what % 8,
-            now if now == second => other % 8,
-            _ => 0,
+            now if now == first => event_of(what),
+            now if now == second => event_of(other),
+            _ => UNDISTURBED,
         }
     }
 
     /// Whether any event could have come in the way of closing.
     fn broke(&self) -> bool {
         let [first, what, second, other] = self.events;
-        let broke = |at: u8, what: u8| at < self.exchange && what % 8 != 0;
+        let broke = |at: u8, what: u8| at < self.exchange && event_of(what) != UNDISTURBED;
         self.gone || broke(first, what) || broke(second, other)
     }
 
