@@ -6,6 +6,7 @@
 //! - [`SigningCertificate`], [`AuthenticationCertificate`], [`Authority`]: strict parsers, one per profile;
 //! - [`Anchors`]: the trusted authorities of one world, and the path check;
 //! - [`CrlStore`], [`RevocationSource`], [`RevocationStatus`]: revocation with three answers;
+//! - [`ocsp`]: a question to a responder about one certificate, and what its answer is worth;
 //! - [`SignatureVerifier`]: where public-key arithmetic enters;
 //! - [`der`]: the strict DER reader and writer that certificates and envelopes share.
 
@@ -15,6 +16,7 @@ mod crl;
 pub mod der;
 #[cfg(test)]
 mod lab_tests;
+pub mod ocsp;
 mod path;
 mod revocation;
 #[cfg(test)]

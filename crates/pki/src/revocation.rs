@@ -2,6 +2,7 @@
 
 use crate::certificate::{Authority, Certificate};
 use crate::crl::CrlProblem;
+use crate::ocsp::OcspProblem;
 use crate::time::UnixTime;
 
 /// The answer for one certificate at one time.
@@ -74,6 +75,9 @@ pub enum UnknownReason {
     /// A service that was to answer did not.
     #[error("the revocation service gave no answer")]
     NoAnswer,
+    /// A responder answered, but not so that it could be used.
+    #[error("the responder's answer cannot be used: {0}")]
+    Responder(OcspProblem),
 }
 
 /// Who can answer: revocation lists, a responder's stored answer, or a platform operator's service.
