@@ -10,6 +10,7 @@ mod birthday;
 mod certificate;
 pub mod folder;
 mod name;
+pub mod ocsp;
 pub mod passwords;
 mod policy;
 pub mod reader;
