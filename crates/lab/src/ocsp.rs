@@ -86,12 +86,9 @@ pub enum Refusal {
 /// An answer before it is signed.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    /// producedAt.
-    pub produced_at: DateTime,
-    /// The octets of the nonce; none leaves it out.
-    pub nonce: Option<Vec<u8>>,
-    /// How its signer is named.
-    pub naming: Naming,
+    produced_at: DateTime,
+    nonce: Option<Vec<u8>>,
+    naming: Naming,
     singles: Vec<SingleResponse>,
 }
 
@@ -215,6 +212,18 @@ impl Answer {
         let serial = Certificate::from_der(certificate)?.tbs_certificate.serial_number;
         self.singles.push(single(certificate_id(authority, serial)?, saying, period));
         Ok(self)
+    }
+
+    /// With these octets as its nonce, or without one.
+    #[must_use]
+    pub fn with_nonce(self, nonce: Option<&[u8]>) -> Self {
+        Self { nonce: nonce.map(<[u8]>::to_vec), ..self }
+    }
+
+    /// With its signer named so.
+    #[must_use]
+    pub fn named_by(self, naming: Naming) -> Self {
+        Self { naming, ..self }
     }
 
     /// The OCSPResponse in DER, signed by the authority itself.

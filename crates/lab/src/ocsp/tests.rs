@@ -67,8 +67,7 @@ fn openssl_believes_what_the_authority_and_its_responder_say() {
     }
     for (saying, expected) in table {
         for naming in [Naming::Name, Naming::Key] {
-            let answer = Answer::to(&request, hours(0), current(), |_| saying).unwrap();
-            let answer = Answer { naming, ..answer };
+            let answer = Answer::to(&request, hours(0), current(), |_| saying).unwrap().named_by(naming);
             let by_authority = answer.signed_by_authority(&WORLD.signature).unwrap();
             let by_responder = answer.signed_by(&RESPONDER).unwrap();
             for octets in [by_authority, by_responder] {
@@ -104,13 +103,13 @@ fn openssl_notices_what_is_deliberately_wrong() {
             good().signed_by_authority(&WORLD.authentication).unwrap(),
             "Response Verify Failure",
         ),
-        ("another nonce", signed(Answer { nonce: Some(vec![1; 32]), ..good() }), "Nonce Verify error"),
-        ("no nonce", signed(Answer { nonce: None, ..good() }), "no nonce in response"),
+        ("another nonce", signed(good().with_nonce(Some(&[1; 32]))), "Nonce Verify error"),
+        ("no nonce", signed(good().with_nonce(None)), "no nonce in response"),
         ("outdated", during(Period { from: hours(-3), until: Some(hours(-2)) }), "Status times invalid"),
         ("from later", during(Period { from: hours(2), until: Some(hours(3)) }), "Status times invalid"),
         (
             "about one of another authority",
-            signed(Answer { nonce: good().nonce, ..own.unwrap() }),
+            signed(own.unwrap().with_nonce(good().nonce.as_deref())),
             "No Status found",
         ),
     ];

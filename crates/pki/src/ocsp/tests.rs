@@ -2,7 +2,9 @@
 
 mod departures;
 mod forms;
+mod lab;
 mod octets;
+mod openssl;
 
 use super::*;
 use crate::certificate::{Authority, SHA256_WITH_RSA, SigningCertificate};
