@@ -236,6 +236,13 @@ fn the_authority_and_the_responder_that_it_appointed_answer() {
             Draft::delegated(appointed_by(SIGNATURE_2024, |one| one.set_extension(37, more_purposes))),
         ),
         (
+            "a responder with a critical policy",
+            Draft::delegated(appointed_by(SIGNATURE_2024, |one| {
+                let policy = extension(b"\x55\x1d\x20", true, b"\x30\x06\x30\x04\x06\x02\x2a\x03");
+                one.extensions().push(policy);
+            })),
+        ),
+        (
             "an answer about another certificate too",
             Draft::good().with(|draft| draft.singles.push(also.clone())),
         ),

@@ -185,6 +185,21 @@ fn an_answer_by_somebody_else_is_none() {
     ]);
 }
 
+/// A responder with another RSAPublicKey.
+fn with_key(edit: impl Fn(&mut Node)) -> Draft {
+    appointed(|one| {
+        let bits = one.at(&[0, 6, 1]);
+        let mut key = Node::parse(&bits.content[1..]);
+        edit(&mut key);
+        bits.content = [vec![0], key.encode()].concat();
+    })
+}
+
+/// A responder whose id-pkix-ocsp-nocheck has this value.
+fn unchecked_by(value: &'static [u8]) -> Draft {
+    appointed(|one| one.extensions()[2].children[1].content = value.to_vec())
+}
+
 #[test]
 fn a_responder_needs_every_right() {
     use OcspProblem::{
@@ -207,6 +222,11 @@ fn a_responder_needs_every_right() {
             ResponderKeyUsage,
         ),
         ("keyUsage without bits", appointed(|one| one.set_extension(15, b"\x03\x01\x00")), ResponderKeyUsage),
+        (
+            "keyUsage that is no BIT STRING",
+            appointed(|one| one.set_extension(15, b"\x04\x02\x07\x80")),
+            ResponderKeyUsage,
+        ),
         ("no extKeyUsage", without(1), ResponderPurpose),
         (
             "extKeyUsage clientAuth",
@@ -229,16 +249,11 @@ fn a_responder_needs_every_right() {
         ("expired", valid(1, -1), ResponderValidity),
         ("an authority", with(&extension(b"\x55\x1d\x13", true, b"\x30\x03\x01\x01\xff")), ResponderProfile),
         ("a critical extension", with(&extension(b"\x2a\x03\x04", true, b"\x05\x00")), ResponderProfile),
-        (
-            "an exponent of 3",
-            appointed(|one| {
-                let bits = one.at(&[0, 6, 1]);
-                let mut key = Node::parse(&bits.content[1..]);
-                key.at(&[1]).content = vec![3];
-                bits.content = [vec![0], key.encode()].concat();
-            }),
-            ResponderKey,
-        ),
+        ("id-pkix-ocsp-nocheck with a value", unchecked_by(b"\x01\x01\xff"), ResponderUnchecked),
+        ("an exponent of 3", with_key(|key| key.at(&[1]).content = vec![3]), ResponderKey),
+        ("1,024 bits", with_key(|key| key.at(&[0]).content.truncate(129)), ResponderKey),
+        ("2,047 bits", with_key(|key| key.at(&[0]).content[..2].copy_from_slice(&[0, 0x7f])), ResponderKey),
+        ("an even modulus", with_key(|key| key.at(&[0]).content[256] ^= 1), ResponderKey),
     ]);
 }
 

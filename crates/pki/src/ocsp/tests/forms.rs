@@ -182,6 +182,11 @@ fn what_stands_in_an_answer_is_strict() {
             OcspViolation::Nonce,
         ),
         (
+            "a nonce that is an INTEGER",
+            edited(|draft| draft.extensions[0].children[1].content = b"\x02\x01\x07".to_vec()),
+            OcspViolation::Nonce,
+        ),
+        (
             "the nonce twice",
             edited(|draft| draft.extensions.push(nonce(&SENT))),
             OcspViolation::DuplicateExtension("1.3.6.1.5.5.7.48.1.2".into()),
@@ -198,6 +203,11 @@ fn what_stands_in_an_answer_is_strict() {
             OcspViolation::Version,
         ),
         (
+            "a certificate whose validity is text",
+            responder(|one| one.at(&[0, 4, 0]).tag = Tag::PRINTABLE_STRING),
+            OcspViolation::Time,
+        ),
+        (
             "a certificate with an extension twice",
             responder(|one| {
                 let again = one.extensions()[0].clone();
@@ -208,6 +218,45 @@ fn what_stands_in_an_answer_is_strict() {
     ];
     for (name, octets, why) in table {
         assert_eq!(violation(&octets), why, "{name}");
+    }
+}
+
+/// The ways to every element that holds elements.
+fn branches(node: &Node, way: &[usize], found: &mut Vec<Vec<usize>>) {
+    if node.tag.is_constructed() {
+        found.push(way.to_vec());
+    }
+    for (index, child) in node.children.iter().enumerate() {
+        branches(child, &[way, &[index]].concat(), found);
+    }
+}
+
+#[test]
+fn nothing_can_be_added_anywhere_even_when_it_is_signed() {
+    /// The subject of the responder's certificate, where the authority may write what it likes.
+    const SUBJECT: &[usize] = &[3, 0, 0, 0, 5];
+    let ignored = extension(b"\x2a\x03\x04", false, b"\x05\x00");
+    let list = Node::branch(Tag::context(1), &[Node::branch(Tag::SEQUENCE, &[ignored])]);
+    for says in [says_good(), says_revoked(NOW - DAY, Some(1))] {
+        let draft = Draft::delegated(appointed_by(SIGNATURE_2024, |_| {})).with(|draft| {
+            draft.singles = vec![single(holder_id(), says.clone())];
+            draft.singles[0].children.push(list.clone());
+        });
+        let basic = Node::parse(&draft.basic());
+        let mut ways = Vec::new();
+        branches(&basic, &[], &mut ways);
+        for way in ways.iter().filter(|way| !way.starts_with(SUBJECT)) {
+            let mut longer = basic.clone();
+            longer.at(way).children.push(Node::leaf(Tag::NULL, b""));
+            issue(longer.at(&[3, 0, 0]), SIGNATURE_2024);
+            let seal = Seal::make(&draft.key, &longer.at(&[0]).encode());
+            longer.at(&[2]).content = [vec![0], seal].concat();
+            let judged = status_of(&successful(&longer.encode()), 0);
+            assert!(matches!(judged, RevocationStatus::Unknown { .. }), "{way:?}");
+        }
+    }
+    for way in [&[][..], &[1], &[1, 0]] {
+        violation(&whole(|one| one.at(way).children.push(Node::leaf(Tag::NULL, b""))));
     }
 }
 
