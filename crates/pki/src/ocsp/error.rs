@@ -36,7 +36,7 @@ pub enum OcspViolation {
     /// A ResponderID that is neither a name nor a key hash of 20 octets.
     #[error("the responder is named neither by name nor by key")]
     Responder,
-    /// A time that is not a real second in `YYYYMMDDhhmmssZ`, or in a certificate in the form of its years.
+    /// A time that is not a real second of 1950 to 2049 in `YYYYMMDDhhmmssZ`, or in a certificate in `YYMMDDhhmmssZ`.
     #[error("not a time in the form that belongs here")]
     Time,
     /// nextUpdate lies before thisUpdate.

@@ -62,7 +62,7 @@ pub(super) fn sequence_inside<'a>(string: &Element<'a>) -> Result<Reader<'a>, De
     }
 }
 
-/// A GeneralizedTime `YYYYMMDDhhmmssZ` (RFC 5280 §4.1.2.5.2).
+/// A GeneralizedTime `YYYYMMDDhhmmssZ` of the years 1950 to 2049 (RFC 5280 §4.1.2.5.2).
 pub(super) fn generalized_time(time: &Element<'_>) -> Result<UnixTime, OcspError> {
     read_generalized_time(time.content()).ok_or_else(|| fault(time, OcspViolation::Time))
 }
@@ -71,7 +71,7 @@ fn read_generalized_time(content: &[u8]) -> Option<UnixTime> {
     let (century, rest) = content.split_at_checked(2)?;
     let within = UnixTime::from_utc_time(rest).ok()?;
     let [tens, _, ..] = rest else { return None };
-    // UTCTime lays the years 50 to 99 into the century before; other centuries do not occur in answers.
+    // UTCTime lays the years 50 to 99 into the century before.
     let expected: &[u8] = if *tens < b'5' { b"20" } else { b"19" };
     (century == expected).then_some(within)
 }
