@@ -95,6 +95,7 @@ fn why_not(gap: &Gap) -> String {
             UnknownReason::FromLater { this_update } => {
                 format!("失効リストが確認時点より後のものです（{this_update}）")
             }
+            UnknownReason::Responder(problem) => format!("失効の照会の答えが使えません（{problem}）"),
             UnknownReason::NoAnswer => "失効の照会に答えがありません".to_owned(),
         },
     }
