@@ -35,28 +35,36 @@ export async function insertCard(lab, card, options = []) {
   };
 }
 
+function xdotool(environment, ...args) {
+  return run("xdotool", args, { env: { ...process.env, ...environment } }).then(({ stdout }) => stdout.trim());
+}
+
+/** Waits until no window of Shomei is left: it shows its result for a moment. */
+export async function noSigningWindow(environment) {
+  const search = ["search", "--onlyvisible", "--name", "Shomei"];
+  while (await xdotool(environment, ...search).catch(() => "")) await new Promise((resolve) => setTimeout(resolve, 100));
+}
+
 /** The window of Shomei: outside the browser, so it is driven as a person would drive it. */
 export async function signingWindow(environment) {
-  const xdotool = async (...args) =>
-    (await run("xdotool", args, { env: { ...process.env, ...environment } })).stdout.trim();
-  const [id] = (await xdotool("search", "--sync", "--onlyvisible", "--name", "Shomei")).split("\n");
-  await xdotool("windowfocus", "--sync", id);
+  const [id] = (await xdotool(environment, "search", "--sync", "--onlyvisible", "--name", "Shomei")).split("\n");
+  await xdotool(environment, "windowfocus", "--sync", id);
   // The window ignores keys that were meant for another one: it listens after 0.6 s without any.
   const settle = () => new Promise((resolve) => setTimeout(resolve, 900));
   return {
     /** Reads to the end of the application, which brings the password field. */
     read: async () => {
       await settle();
-      await xdotool("key", "End");
+      await xdotool(environment, "key", "End");
       await settle();
     },
     enter: async (password) => {
-      await xdotool("type", "--delay", "40", password);
-      await xdotool("key", "Return");
+      await xdotool(environment, "type", "--delay", "40", password);
+      await xdotool(environment, "key", "Return");
     },
     decline: async () => {
       await settle();
-      await xdotool("key", "Escape");
+      await xdotool(environment, "key", "Escape");
     },
   };
 }

@@ -12,7 +12,7 @@ import { after, before, test } from "node:test";
 
 import { chromium } from "playwright-core";
 
-import { insertCard, issueWorld, signingWindow } from "./card.mjs";
+import { insertCard, issueWorld, noSigningWindow, signingWindow } from "./card.mjs";
 
 const { SHOMEI_LAB, SHOMEI_HOST, SHOMEI_EXTENSION, SHOMEI_EXTENSION_ID, SITE, SITE_PORT, WORLD } = process.env;
 
@@ -50,6 +50,7 @@ after(async () => {
 
 /** Fills in the form up to the button that opens the signing window, and presses it. */
 async function askToSign() {
+  await noSigningWindow(card.environment);
   const page = await browser.newPage();
   await page.goto(`${SITE}/procedures/juminhyo-utsushi`);
   const answers = {
@@ -70,7 +71,7 @@ async function askToSign() {
   return page;
 }
 
-test("a signed application gets a receipt", async () => {
+test("a signed application gets a receipt", { timeout: 60_000 }, async () => {
   const page = await askToSign();
   const window = await signingWindow(card.environment);
   await window.read();
@@ -79,7 +80,7 @@ test("a signed application gets a receipt", async () => {
   await page.close();
 });
 
-test("a wrong password costs one try, and saying no keeps what was filled in", async () => {
+test("a wrong password costs one try, and saying no keeps what was filled in", { timeout: 60_000 }, async () => {
   const page = await askToSign();
   const window = await signingWindow(card.environment);
   await window.read();
