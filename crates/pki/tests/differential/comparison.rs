@@ -1,0 +1,102 @@
+//! The comparison itself.
+
+use crate::cases::{self, Case};
+use crate::judges::{self, Setting};
+use crate::named;
+use shomei_pki::Purpose;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Mutex;
+use std::time::Instant;
+
+/// One line each: class, who accepts, why, parted by ` | `.
+const EXPLAINED: &str = include_str!("explained.txt");
+
+fn all_cases() -> Vec<Case> {
+    let purposes = [Purpose::Signature, Purpose::Authentication];
+    let mut drafts: Vec<_> = purposes.into_iter().flat_map(cases::systematic).collect();
+    drafts.extend(purposes.into_iter().flat_map(|purpose| cases::signed_octets(purpose, 400)));
+    drafts.extend(named::edits());
+    let mut cases = cases::signed(drafts);
+    cases.extend(purposes.into_iter().flat_map(|purpose| cases::unsigned_octets(purpose, 400)));
+    cases.extend(named::settings());
+    cases.extend(named::authorities());
+    cases
+}
+
+/// OpenSSL's verdicts in the order of the cases, one process for each setting, two processes at a time.
+fn openssl_verdicts(cases: &[Case]) -> Vec<Result<(), String>> {
+    let mut groups: HashMap<&Setting, Vec<usize>> = HashMap::new();
+    for (index, case) in cases.iter().enumerate() {
+        groups.entry(&case.setting).or_default().push(index);
+    }
+    // Split, so that no process has much more to do than the others.
+    let batches = groups.into_iter().flat_map(|(setting, indices)| {
+        indices.chunks(300).map(|chunk| (setting, chunk.to_vec())).collect::<Vec<_>>()
+    });
+    let batches = Mutex::new(batches.collect::<Vec<_>>());
+    let verdicts = Mutex::new(vec![Ok(()); cases.len()]);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while let Some((setting, indices)) = { batches.lock().unwrap().pop() } {
+                    let certificates: Vec<_> =
+                        indices.iter().map(|index| cases[*index].certificate.as_slice()).collect();
+                    let answers = judges::openssl(setting, &certificates);
+                    let mut verdicts = verdicts.lock().unwrap();
+                    for (index, answer) in indices.into_iter().zip(answers) {
+                        verdicts[index] = answer;
+                    }
+                }
+            });
+        }
+    });
+    verdicts.into_inner().unwrap()
+}
+
+/// How often a class was judged differently, by who accepts, with the other's last reason.
+type Disagreements = BTreeMap<(String, &'static str), (usize, String)>;
+
+#[test]
+fn every_disagreement_with_openssl_is_explained() {
+    let begun = Instant::now();
+    let cases = all_cases();
+    let ours: Vec<_> = cases.iter().map(|case| judges::shomei(&case.setting, &case.certificate)).collect();
+    let theirs = openssl_verdicts(&cases);
+    let mut disagreements = Disagreements::new();
+    let (mut both, mut neither) = (0, 0);
+    for ((case, ours), theirs) in cases.iter().zip(&ours).zip(&theirs) {
+        let (who, why) = match (ours, theirs) {
+            (Ok(()), Ok(())) => {
+                both += 1;
+                continue;
+            }
+            (Err(_), Err(_)) => {
+                neither += 1;
+                continue;
+            }
+            (Ok(()), Err(why)) => ("shomei", why),
+            (Err(why), Ok(())) => ("openssl", why),
+        };
+        let entry = disagreements.entry((case.class.clone(), who)).or_default();
+        *entry = (entry.0 + 1, why.clone());
+    }
+    let (count, seconds) = (cases.len(), begun.elapsed().as_secs_f32());
+    println!("{count} cases in {seconds:.1} s: {both} accepted by both, {neither} refused by both");
+    for ((class, who), (count, why)) in &disagreements {
+        println!("{class} | {who} | {count} times, the other says: {why}");
+    }
+    assert!(count >= 2000, "{count} cases");
+    check_explained(&disagreements);
+}
+
+fn check_explained(disagreements: &Disagreements) {
+    let mut unexplained: Vec<_> = disagreements.keys().collect();
+    for line in EXPLAINED.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let parts: Vec<_> = line.splitn(3, " | ").collect();
+        let [class, who, why] = parts[..] else { panic!("not three parts: {line}") };
+        assert!(!why.is_empty(), "{line}");
+        let known = unexplained.iter().position(|(found, by)| found == class && *by == who);
+        unexplained.remove(known.unwrap_or_else(|| panic!("stale or repeated: {line}")));
+    }
+    assert!(unexplained.is_empty(), "unexplained: {unexplained:#?}");
+}
