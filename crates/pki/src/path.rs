@@ -24,6 +24,9 @@ pub enum PathError {
     /// The anchor has the key identifier but another name than the certificate's issuer.
     #[error("the anchor with that key identifier has another name")]
     IssuerName,
+    /// The certificate names its authority's certificate by another issuer or serial number than the anchor's.
+    #[error("the certificate names another certificate of its authority than the anchor")]
+    AuthorityCertificate,
     /// The anchor's key did not make the certificate's signature.
     #[error("the certificate was not signed by the anchor's key")]
     Signature,
@@ -101,6 +104,9 @@ impl Anchors {
             return Err(PathError::IssuerName);
         }
         certificate.is_signed_by(authority.certificate(), verifier).map_err(|_| PathError::Signature)?;
+        if !certificate.names_certificate(authority.certificate()) {
+            return Err(PathError::AuthorityCertificate);
+        }
         if certificate.policy_octets() != Some(world.policy(purpose)) {
             let found = certificate.policy_octets().map(oid_to_string).unwrap_or_default();
             return Err(PathError::Policy { found, purpose, world });

@@ -69,6 +69,9 @@ pub enum ProfileError {
     /// An extension that must be critical is not.
     #[error("the extension {0} must be critical")]
     NotCritical(&'static str),
+    /// An extension that must not be critical is (RFC 5280 §4.2.1.1, §4.2.1.2).
+    #[error("the extension {0} must not be critical")]
+    Critical(&'static str),
     /// keyUsage is not exactly that of the profile.
     #[error("keyUsage is not that of a {0} certificate")]
     KeyUsage(&'static str),

@@ -2,7 +2,8 @@
 
 use super::ProfileError;
 use super::holder::OtherNames;
-use crate::der::{self, Reader, Tag, oid_to_string};
+use super::names::read_general_names;
+use crate::der::{self, DerError, Reader, Tag, oid_to_string};
 use x509_parser::prelude::{GeneralName, ParsedExtension, X509Extension};
 
 /// What the extensions say. Unknown ones that are not critical leave no trace.
@@ -14,8 +15,26 @@ pub(super) struct Extensions {
     pub(super) policy: Option<Vec<u8>>,
     pub(super) distribution_point: Option<Vec<u8>>,
     pub(super) subject_key_identifier: Option<Vec<u8>>,
-    pub(super) authority_key_identifier: Option<Vec<u8>>,
+    pub(super) authority: Option<NamedAuthority>,
     pub(super) other_names: OtherNames,
+}
+
+/// How a certificate names the authority that issued it (RFC 5280 §4.2.1.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NamedAuthority {
+    /// The identifier of its key.
+    pub(super) key_identifier: Vec<u8>,
+    /// The issuer's Name in DER and the serial number's content octets, of the authority's own certificate.
+    pub(super) certificate: Option<(Vec<u8>, Vec<u8>)>,
+}
+
+/// What RFC 5280 and the profile say about an extension's criticality.
+#[derive(Clone, Copy)]
+enum Criticality {
+    Always,
+    Either,
+    /// Also for issuerAltName, which nothing here processes.
+    Never,
 }
 
 /// The content octets of the object identifiers, all under id-ce 2.5.29 except authorityInfoAccess.
@@ -28,6 +47,8 @@ const CRL_DISTRIBUTION_POINTS: &[u8] = b"\x55\x1d\x1f";
 const CERTIFICATE_POLICIES: &[u8] = b"\x55\x1d\x20";
 const AUTHORITY_KEY_IDENTIFIER: &[u8] = b"\x55\x1d\x23";
 const EXTENDED_KEY_USAGE: &[u8] = b"\x55\x1d\x25";
+/// id-qt-cps, 1.3.6.1.5.5.7.2.1.
+const PRACTICE_STATEMENT: &[u8] = b"\x2b\x06\x01\x05\x05\x07\x02\x01";
 
 impl Extensions {
     pub(super) fn read(list: &[X509Extension<'_>]) -> Result<Self, ProfileError> {
@@ -47,24 +68,24 @@ impl Extensions {
     fn take(&mut self, extension: &X509Extension<'_>) -> Result<(), ProfileError> {
         let oid = extension.oid.as_bytes();
         let value = extension.value;
-        if let Some((name, must_be_critical)) = known(oid) {
+        if let Some((name, criticality)) = known(oid) {
             der::check(value).map_err(|_| ProfileError::ExtensionValue(name))?;
-            if must_be_critical && !extension.critical {
-                return Err(ProfileError::NotCritical(name));
+            match (criticality, extension.critical) {
+                (Criticality::Always, false) => return Err(ProfileError::NotCritical(name)),
+                (Criticality::Never, true) => return Err(ProfileError::Critical(name)),
+                _ => {}
             }
         }
         match oid {
             KEY_USAGE => self.key_usage = Some(value.to_vec()),
             EXTENDED_KEY_USAGE => self.extended_key_usage = Some(value.to_vec()),
             BASIC_CONSTRAINTS => self.basic_constraints = Some(value.to_vec()),
-            CERTIFICATE_POLICIES => self.policy = Some(only_policy(extension)?),
+            CERTIFICATE_POLICIES => self.policy = Some(only_policy(value)?),
             CRL_DISTRIBUTION_POINTS => self.distribution_point = Some(only_distribution_point(value)?),
             SUBJECT_KEY_IDENTIFIER => self.subject_key_identifier = Some(subject_key_identifier(extension)?),
-            AUTHORITY_KEY_IDENTIFIER => {
-                self.authority_key_identifier = Some(authority_key_identifier(extension)?)
-            }
+            AUTHORITY_KEY_IDENTIFIER => self.authority = Some(named_authority(value)?),
             SUBJECT_ALT_NAME => self.other_names = other_names(extension)?,
-            ISSUER_ALT_NAME => {}
+            ISSUER_ALT_NAME => check_alternative_names(value, "issuerAltName")?,
             unknown if extension.critical => {
                 return Err(ProfileError::UnknownCriticalExtension(oid_to_string(unknown)));
             }
@@ -74,30 +95,48 @@ impl Extensions {
     }
 }
 
-/// The name of an extension of the profile, and whether the profile makes it critical.
-fn known(oid: &[u8]) -> Option<(&'static str, bool)> {
+/// The name of an extension of the profile, and whether it may or must be critical.
+fn known(oid: &[u8]) -> Option<(&'static str, Criticality)> {
     match oid {
-        KEY_USAGE => Some(("keyUsage", true)),
-        BASIC_CONSTRAINTS => Some(("basicConstraints", true)),
-        CERTIFICATE_POLICIES => Some(("certificatePolicies", true)),
-        EXTENDED_KEY_USAGE => Some(("extKeyUsage", false)),
-        CRL_DISTRIBUTION_POINTS => Some(("cRLDistributionPoints", false)),
-        SUBJECT_KEY_IDENTIFIER => Some(("subjectKeyIdentifier", false)),
-        AUTHORITY_KEY_IDENTIFIER => Some(("authorityKeyIdentifier", false)),
-        SUBJECT_ALT_NAME => Some(("subjectAltName", false)),
-        ISSUER_ALT_NAME => Some(("issuerAltName", false)),
+        KEY_USAGE => Some(("keyUsage", Criticality::Always)),
+        BASIC_CONSTRAINTS => Some(("basicConstraints", Criticality::Always)),
+        CERTIFICATE_POLICIES => Some(("certificatePolicies", Criticality::Always)),
+        EXTENDED_KEY_USAGE => Some(("extKeyUsage", Criticality::Either)),
+        CRL_DISTRIBUTION_POINTS => Some(("cRLDistributionPoints", Criticality::Either)),
+        SUBJECT_KEY_IDENTIFIER => Some(("subjectKeyIdentifier", Criticality::Never)),
+        AUTHORITY_KEY_IDENTIFIER => Some(("authorityKeyIdentifier", Criticality::Never)),
+        SUBJECT_ALT_NAME => Some(("subjectAltName", Criticality::Either)),
+        ISSUER_ALT_NAME => Some(("issuerAltName", Criticality::Never)),
         _ => None,
     }
 }
 
-fn only_policy(extension: &X509Extension<'_>) -> Result<Vec<u8>, ProfileError> {
-    let malformed = ProfileError::ExtensionValue("certificatePolicies");
-    let ParsedExtension::CertificatePolicies(policies) = extension.parsed_extension() else {
-        return Err(malformed);
+/// The identifier of the one policy, with or without qualifiers (RFC 5280 §4.2.1.4).
+fn only_policy(value: &[u8]) -> Result<Vec<u8>, ProfileError> {
+    let read = || {
+        let mut policies = Reader::new(value).expect(Tag::SEQUENCE)?.children();
+        let mut policy = policies.expect(Tag::SEQUENCE)?.children();
+        policies.finish()?;
+        let identifier = policy.expect(Tag::OID)?;
+        if let Some(qualifiers) = policy.optional(Tag::SEQUENCE)? {
+            check_qualifiers(qualifiers.children())?;
+        }
+        policy.finish()?;
+        Ok::<_, DerError>(identifier.content().to_vec())
     };
-    match policies.as_slice() {
-        [policy] => Ok(policy.policy_id.as_bytes().to_vec()),
-        _ => Err(malformed),
+    read().map_err(|_| ProfileError::ExtensionValue("certificatePolicies"))
+}
+
+/// At least one, each a type and a value; the address of a practice statement is an IA5String.
+fn check_qualifiers(mut list: Reader<'_>) -> Result<(), DerError> {
+    loop {
+        let mut qualifier = list.expect(Tag::SEQUENCE)?.children();
+        let address = qualifier.expect(Tag::OID)?.content() == PRACTICE_STATEMENT;
+        if address { qualifier.expect(Tag::IA5_STRING)? } else { qualifier.read()? };
+        qualifier.finish()?;
+        if list.is_empty() {
+            return Ok(());
+        }
     }
 }
 
@@ -110,18 +149,33 @@ fn subject_key_identifier(extension: &X509Extension<'_>) -> Result<Vec<u8>, Prof
     }
 }
 
-fn authority_key_identifier(extension: &X509Extension<'_>) -> Result<Vec<u8>, ProfileError> {
+/// A key identifier, and either both or neither of the names of a certificate (RFC 5280 §4.2.1.1).
+fn named_authority(value: &[u8]) -> Result<NamedAuthority, ProfileError> {
     let malformed = ProfileError::ExtensionValue("authorityKeyIdentifier");
-    let ParsedExtension::AuthorityKeyIdentifier(authority) = extension.parsed_extension() else {
-        return Err(malformed);
+    let read = || {
+        let mut parts = Reader::new(value).expect(Tag::SEQUENCE)?.children();
+        let key = parts.expect(Tag::context_primitive(0))?;
+        let issuer = parts.optional(Tag::context(1))?.map(|names| read_general_names(&names)).transpose()?;
+        let serial = parts.optional(Tag::context_primitive(2))?;
+        parts.finish()?;
+        Ok::<_, DerError>((key.content(), issuer, serial))
     };
-    match &authority.key_identifier {
-        Some(identifier) if !identifier.0.is_empty() => Ok(identifier.0.to_vec()),
-        _ => Err(malformed),
-    }
+    let (key, issuer, serial) = read().map_err(|_| malformed.clone())?;
+    let certificate = match (issuer.as_deref(), serial) {
+        (None, None) => None,
+        (Some([issuer]), Some(serial)) => Some((issuer.to_vec(), serial.content().to_vec())),
+        _ => return Err(malformed),
+    };
+    if key.is_empty() { Err(malformed) } else { Ok(NamedAuthority { key_identifier: key.to_vec(), certificate }) }
+}
+
+fn check_alternative_names(value: &[u8], extension: &'static str) -> Result<(), ProfileError> {
+    let read = || read_general_names(&Reader::new(value).expect(Tag::SEQUENCE)?);
+    read().map(drop).map_err(|_| ProfileError::ExtensionValue(extension))
 }
 
 fn other_names(extension: &X509Extension<'_>) -> Result<OtherNames, ProfileError> {
+    check_alternative_names(extension.value, "subjectAltName")?;
     let malformed = ProfileError::ExtensionValue("subjectAltName");
     let ParsedExtension::SubjectAlternativeName(names) = extension.parsed_extension() else {
         return Err(malformed);
@@ -139,7 +193,8 @@ fn other_names(extension: &X509Extension<'_>) -> Result<OtherNames, ProfileError
 
 /// The encoded DistributionPointName of the one distribution point (RFC 5280 §4.2.1.13).
 ///
-/// A point with reasons or with a CRL issuer of its own would need CRLs that the profile does not have.
+/// A point with reasons or with a CRL issuer of its own would need CRLs that the profile does not have. Its name is a
+/// directory name, not an address: nothing is fetched, and the list is found by these very octets.
 fn only_distribution_point(value: &[u8]) -> Result<Vec<u8>, ProfileError> {
     let read = || {
         let mut points = Reader::new(value).expect(Tag::SEQUENCE)?.children();
@@ -147,7 +202,10 @@ fn only_distribution_point(value: &[u8]) -> Result<Vec<u8>, ProfileError> {
         points.finish()?;
         let name = point.expect(Tag::context(0))?;
         point.finish()?;
-        Ok::<_, der::DerError>(name.raw().to_vec())
+        let mut full_name = name.children();
+        read_general_names(&full_name.expect(Tag::context(0))?)?;
+        full_name.finish()?;
+        Ok::<_, DerError>(name.raw().to_vec())
     };
     read().map_err(|_| ProfileError::ExtensionValue("cRLDistributionPoints"))
 }

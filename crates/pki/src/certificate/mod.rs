@@ -6,13 +6,14 @@
 mod error;
 mod extensions;
 mod holder;
+mod names;
 mod profile;
 
 pub use error::ProfileError;
 pub use holder::{BasicFourItems, BirthDate, Era, HolderError, Sex};
 pub use profile::{AuthenticationCertificate, Authority, SigningCertificate};
 
-use crate::der::{self, Reader, Tag};
+use crate::der::{self, DerError, Element, Reader, Tag};
 use crate::time::UnixTime;
 use crate::verifier::{Algorithm, RsaKey, SignatureMismatch, SignatureVerifier};
 use extensions::Extensions;
@@ -152,7 +153,14 @@ impl Certificate {
 
     /// The key identifier of the key that signed it.
     pub fn authority_key_identifier(&self) -> Option<&[u8]> {
-        self.extensions.authority_key_identifier.as_deref()
+        self.extensions.authority.as_ref().map(|authority| authority.key_identifier.as_slice())
+    }
+
+    /// Whether `authority` is the certificate that this one names by issuer and serial number, if it names one
+    /// (RFC 5280 §4.2.1.1).
+    pub(crate) fn names_certificate(&self, authority: &Certificate) -> bool {
+        let named = self.extensions.authority.as_ref().and_then(|named| named.certificate.as_ref());
+        named.is_none_or(|(issuer, serial)| *issuer == authority.issuer && *serial == authority.serial)
     }
 
     pub(crate) fn policy_octets(&self) -> Option<&[u8]> {
@@ -186,15 +194,56 @@ impl<'a> Outer<'a> {
         let signature = reader.expect(Tag::BIT_STRING)?.bit_string_octets()?.remaining();
         reader.finish()?;
         let mut inside = signed.children();
-        inside.optional(Tag::context(0))?;
+        if let Some(version) = inside.optional(Tag::context(0))? {
+            read_only(version, Tag::INTEGER)?;
+        }
         let serial = inside.expect(Tag::INTEGER)?;
         let algorithm = inside.expect(Tag::SEQUENCE)?;
         if algorithm.raw() != outside.raw() {
             return Err(ProfileError::AlgorithmsDiffer);
         }
         let algorithm = known_algorithm(algorithm.raw())?;
+        check_rest(inside)?;
         Ok(Self { signed: signed.raw(), signature, algorithm, serial: serial.content() })
     }
+}
+
+/// The one element of this tag that an element holds.
+fn read_only<'a>(outer: Element<'a>, tag: Tag) -> Result<Element<'a>, DerError> {
+    let mut inside = outer.children();
+    let only = inside.expect(tag)?;
+    inside.finish()?;
+    Ok(only)
+}
+
+/// Walks what follows the algorithm in TBSCertificate, as `x509-parser` passes over elements that are too many
+/// (RFC 5280 §4.1).
+fn check_rest(mut fields: Reader<'_>) -> Result<(), DerError> {
+    names::read_name(&mut fields)?;
+    let mut validity = fields.expect(Tag::SEQUENCE)?.children();
+    validity.read()?;
+    validity.read()?;
+    validity.finish()?;
+    names::read_name(&mut fields)?;
+    fields.expect(Tag::SEQUENCE)?;
+    fields.optional(Tag::context_primitive(1))?;
+    fields.optional(Tag::context_primitive(2))?;
+    if let Some(extensions) = fields.optional(Tag::context(3))? {
+        check_extensions(read_only(extensions, Tag::SEQUENCE)?.children())?;
+    }
+    fields.finish()
+}
+
+/// Each is an identifier, perhaps a criticality, and a value, and nothing more (RFC 5280 §4.1).
+fn check_extensions(mut list: Reader<'_>) -> Result<(), DerError> {
+    while !list.is_empty() {
+        let mut extension = list.expect(Tag::SEQUENCE)?.children();
+        extension.expect(Tag::OID)?;
+        extension.optional(Tag::BOOLEAN)?;
+        extension.expect(Tag::OCTET_STRING)?;
+        extension.finish()?;
+    }
+    Ok(())
 }
 
 /// The scheme behind an AlgorithmIdentifier; its NULL parameter is part of the name (RFC 4055 §5).

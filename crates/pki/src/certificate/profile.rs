@@ -128,7 +128,7 @@ fn check_holders_extensions(certificate: &Certificate) -> Result<(), ProfileErro
     let required = [
         ("certificatePolicies", extensions.policy.is_some()),
         ("cRLDistributionPoints", extensions.distribution_point.is_some()),
-        ("authorityKeyIdentifier", extensions.authority_key_identifier.is_some()),
+        ("authorityKeyIdentifier", extensions.authority.is_some()),
         ("subjectKeyIdentifier", extensions.subject_key_identifier.is_some()),
     ];
     if let Some((name, _)) = required.into_iter().find(|(_, present)| !present) {

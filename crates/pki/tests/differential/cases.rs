@@ -11,6 +11,8 @@ use shomei_pki::Purpose;
 pub(crate) struct Case {
     /// What was changed, without chance in it: disagreements are explained by class.
     pub(crate) class: String,
+    /// Where and how, for whoever looks into it.
+    pub(crate) detail: String,
     pub(crate) setting: Setting,
     pub(crate) certificate: Vec<u8>,
 }
@@ -18,6 +20,7 @@ pub(crate) struct Case {
 /// A certificate that is still to be signed, by the authority for a purpose.
 pub(crate) struct Draft {
     pub(crate) class: String,
+    pub(crate) detail: String,
     pub(crate) purpose: Purpose,
     pub(crate) tree: Node,
 }
@@ -63,7 +66,8 @@ pub(crate) fn signed(drafts: Vec<Draft>) -> Vec<Case> {
         let finish = |draft: &Draft| {
             let mut tree = draft.tree.clone();
             signer.sign(kind(draft.purpose), &mut tree);
-            Case { class: draft.class.clone(), setting: usual(draft.purpose), certificate: tree.encode() }
+            let (class, detail) = (draft.class.clone(), draft.detail.clone());
+            Case { class, detail, setting: usual(draft.purpose), certificate: tree.encode() }
         };
         drafts.iter().map(finish).collect::<Vec<_>>()
     };
@@ -79,24 +83,24 @@ pub(crate) fn signed(drafts: Vec<Draft>) -> Vec<Case> {
 type Change = fn(&mut Node, &[usize]) -> Option<()>;
 
 /// The families of changes, by the word that begins their classes.
-const CHANGES: [(&str, Change); 9] = [
-    ("tree", |tree, path| {
+const CHANGES: [(&str, &str, Change); 9] = [
+    ("tree", "left out", |tree, path| {
         let (last, parent) = path.split_last()?;
         tree.at(parent).children.remove(*last);
         Some(())
     }),
-    ("tree", |tree, path| {
+    ("tree", "twice", |tree, path| {
         let (last, parent) = path.split_last()?;
         let twin = tree.at(path).clone();
         tree.at(parent).children.insert(*last, twin);
         Some(())
     }),
-    ("tree", |tree, path| {
+    ("tree", "before its elder", |tree, path| {
         let (last, parent) = path.split_last()?;
         let siblings = &mut tree.at(parent).children;
         (last + 1 < siblings.len()).then(|| siblings.swap(*last, last + 1))
     }),
-    ("tree", |tree, path| {
+    ("tree", "with another tag", |tree, path| {
         let node = tree.at(path);
         node.tag = match node.tag {
             0x0c => 0x13,
@@ -108,39 +112,40 @@ const CHANGES: [(&str, Change); 9] = [
         };
         Some(())
     }),
-    ("tree", |tree, path| {
+    ("tree", "emptied", |tree, path| {
         let node = tree.at(path);
         (node.content, node.children) = (Vec::new(), Vec::new());
         Some(())
     }),
-    ("tree", |tree, path| {
+    ("tree", "a zero octet longer", |tree, path| {
         let node = tree.at(path);
         node.children.is_empty().then(|| node.content.push(0))
     }),
-    ("octet", |tree, path| {
+    ("octet", "last bit turned", |tree, path| {
         let last = tree.at(path).content.last_mut()?;
         *last ^= 1;
         Some(())
     }),
-    ("BER length", |tree, path| {
+    ("BER length", "an octet too many", |tree, path| {
         tree.at(path).form = Form::Long;
         Some(())
     }),
-    ("BER indefinite", |tree, path| {
+    ("BER indefinite", "indefinite", |tree, path| {
         let node = tree.at(path);
         node.form = Form::Indefinite;
         (node.tag & 0x20 != 0).then_some(())
     }),
 ];
 
-/// Every change of every element of the signed part: family, path, result.
-pub(crate) fn systematic_of(original: &Node) -> Vec<(&'static str, Vec<usize>, Node)> {
+/// Every change of every element of the signed part: class, detail, result.
+pub(crate) fn systematic_of(original: &Node) -> Vec<(String, String, Node)> {
     let mut changed = Vec::new();
     for path in original.paths().into_iter().filter(|path| path.len() > 1 && path[0] == 0) {
-        for (family, change) in CHANGES {
+        for (family, how, change) in CHANGES {
             let mut tree = original.clone();
             if change(&mut tree, &path).is_some() {
-                changed.push((family, path.clone(), tree));
+                let class = format!("{family}: {}", place(original, &path));
+                changed.push((class, format!("{how} at {path:?}"), tree));
             }
         }
     }
@@ -149,12 +154,8 @@ pub(crate) fn systematic_of(original: &Node) -> Vec<(&'static str, Vec<usize>, N
 
 /// Every change of every element of a holder's certificate.
 pub(crate) fn systematic(purpose: Purpose) -> Vec<Draft> {
-    let original = base(purpose);
-    let draft = |(family, path, tree): (&str, Vec<usize>, Node)| {
-        let class = format!("{family}: {}", place(&original, &path));
-        Draft { class, purpose, tree }
-    };
-    systematic_of(&original).into_iter().map(draft).collect()
+    let draft = |(class, detail, tree)| Draft { class, detail, purpose, tree };
+    systematic_of(&base(purpose)).into_iter().map(draft).collect()
 }
 
 /// The field of a certificate in which a path ends, by the field's name in RFC 5280.
@@ -192,7 +193,8 @@ pub(crate) fn unsigned_octets(purpose: Purpose, count: usize) -> Vec<Case> {
         let mut certificate = original.clone();
         let place = lot.below(certificate.len());
         certificate[place] ^= u8::try_from(1 + lot.below(255)).unwrap();
-        Case { class: "octet: anywhere, not signed anew".into(), setting: usual(purpose), certificate }
+        let (class, detail) = ("octet: anywhere, not signed anew".into(), format!("octet {place}"));
+        Case { class, detail, setting: usual(purpose), certificate }
     };
     (0..count).map(case).collect()
 }
@@ -210,7 +212,8 @@ pub(crate) fn signed_octets(purpose: Purpose, count: usize) -> Vec<Draft> {
         let content = &mut tree.at(path).content;
         let index = lot.below(content.len());
         content[index] ^= u8::try_from(1 + lot.below(255)).unwrap();
-        Draft { class: format!("octet: {}", place(&original, path)), purpose, tree }
+        let class = format!("octet: {}", place(&original, path));
+        Draft { class, detail: format!("octet {index} at {path:?}"), purpose, tree }
     };
     (0..count).map(draft).collect()
 }

@@ -53,7 +53,7 @@ fn openssl_verdicts(cases: &[Case]) -> Vec<Result<(), String>> {
     verdicts.into_inner().unwrap()
 }
 
-/// How often a class was judged differently, by who accepts, with the other's last reason.
+/// How often a class was judged differently, by who accepts, with the last example and the other's reason.
 type Disagreements = BTreeMap<(String, &'static str), (usize, String)>;
 
 #[test]
@@ -78,12 +78,12 @@ fn every_disagreement_with_openssl_is_explained() {
             (Err(why), Ok(())) => ("openssl", why),
         };
         let entry = disagreements.entry((case.class.clone(), who)).or_default();
-        *entry = (entry.0 + 1, why.clone());
+        *entry = (entry.0 + 1, format!("{why} ({})", case.detail));
     }
     let (count, seconds) = (cases.len(), begun.elapsed().as_secs_f32());
     println!("{count} cases in {seconds:.1} s: {both} accepted by both, {neither} refused by both");
-    for ((class, who), (count, why)) in &disagreements {
-        println!("{class} | {who} | {count} times, the other says: {why}");
+    for ((class, who), (count, example)) in &disagreements {
+        println!("{class} | {who} | {count} times, for example: {example}");
     }
     assert!(count >= 2000, "{count} cases");
     check_explained(&disagreements);

@@ -1,6 +1,6 @@
 //! The changes that have a name of their own, and certificates under other anchors and at other times.
 
-use crate::cases::{self, Case, Draft, base, kind, place, usual};
+use crate::cases::{self, Case, Draft, base, kind, usual};
 use crate::judges::Setting;
 use crate::signer::{NOW, Signer, lab};
 use crate::tree::Node;
@@ -140,7 +140,8 @@ pub(crate) fn edits() -> Vec<Draft> {
         for (name, edit) in EXTENSIONS.iter().chain(FIELDS) {
             let mut tree = base(purpose);
             edit(&mut tree);
-            drafts.push(Draft { class: format!("named: {name}"), purpose, tree });
+            let (class, detail) = (format!("named: {name}"), format!("{purpose}"));
+            drafts.push(Draft { class, detail, purpose, tree });
         }
     }
     drafts
@@ -193,7 +194,10 @@ pub(crate) fn settings() -> Vec<Case> {
             ("issued by a holder", issued_by_holder(purpose).0, issued_by_holder(purpose).1),
             ("longer than the authority", at(end + 1), outliving(purpose, end)),
         ];
-        let case = |(name, setting, certificate)| Case { class: format!("setting: {name}"), setting, certificate };
+        let case = |(name, setting, certificate)| {
+            let (class, detail) = (format!("setting: {name}"), format!("{purpose}"));
+            Case { class, detail, setting, certificate }
+        };
         cases.extend(table.map(case));
     }
     cases
@@ -244,23 +248,21 @@ const AUTHORITIES: &[(&str, Edit)] = &[
 pub(crate) fn authorities() -> Vec<Case> {
     let purpose = Purpose::Signature;
     let original = Node::parse(&lab().authority(kind(purpose)));
-    let mut changed: Vec<(String, Node)> = Vec::new();
+    let mut changed: Vec<(String, String, Node)> = Vec::new();
     for (name, edit) in AUTHORITIES {
         let mut tree = original.clone();
         edit(&mut tree);
-        changed.push((format!("authority: {name}"), tree));
+        changed.push((format!("authority: {name}"), String::new(), tree));
     }
     // Each is a process of its own, so only every third change is made.
     let systematic = cases::systematic_of(&original).into_iter().step_by(3);
-    changed.extend(systematic.map(|(family, path, tree)| {
-        (format!("authority {family}: {}", place(&original, &path)), tree)
-    }));
+    changed.extend(systematic.map(|(class, detail, tree)| (format!("authority {class}"), detail, tree)));
     let mut signer = Signer::of_authorities();
     let holder = lab().certificate(kind(purpose)).to_vec();
-    let finish = |(class, mut tree): (String, Node)| {
+    let finish = |(class, detail, mut tree): (String, String, Node)| {
         signer.sign(kind(purpose), &mut tree);
         let setting = Setting { anchors: vec![tree.encode()], ..usual(purpose) };
-        Case { class, setting, certificate: holder.clone() }
+        Case { class, detail, setting, certificate: holder.clone() }
     };
     changed.into_iter().map(finish).collect()
 }
