@@ -2,6 +2,7 @@
 //!
 //! Verification only. No private key and no random number ever comes here.
 
+use crate::certificate::check_key;
 use crate::der::{DerError, Reader, Tag};
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};
 use sha2::{Digest, Sha256};
@@ -46,7 +47,7 @@ impl SignatureVerifier for RsaVerifier {
         signature: &[u8],
     ) -> Result<(), SignatureMismatch> {
         let Algorithm::RsaPkcs1Sha256 = algorithm;
-        let key = RsaKey::from_spki(public_key).map_err(|_| SignatureMismatch)?;
+        let key = check_key(public_key).map_err(|_| SignatureMismatch)?;
         let (modulus, exponent) = (BigUint::from_bytes_be(key.modulus), BigUint::from_bytes_be(key.exponent));
         let key = RsaPublicKey::new(modulus, exponent).map_err(|_| SignatureMismatch)?;
         let digest = Sha256::digest(message);
@@ -66,12 +67,15 @@ pub(crate) struct RsaKey<'a> {
 
 /// Why a SubjectPublicKeyInfo holds no RSA key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum NotRsa {
+pub(crate) enum NotRsa<'a> {
     Encoding(DerError),
-    Algorithm,
+    /// Another AlgorithmIdentifier, in DER.
+    Algorithm {
+        identifier: &'a [u8],
+    },
 }
 
-impl From<DerError> for NotRsa {
+impl From<DerError> for NotRsa<'_> {
     fn from(error: DerError) -> Self {
         NotRsa::Encoding(error)
     }
@@ -79,12 +83,13 @@ impl From<DerError> for NotRsa {
 
 impl<'a> RsaKey<'a> {
     /// Reads a SubjectPublicKeyInfo with an RSAPublicKey inside (RFC 3279 §2.3.1).
-    pub(crate) fn from_spki(spki: &'a [u8]) -> Result<Self, NotRsa> {
+    pub(crate) fn from_spki(spki: &'a [u8]) -> Result<Self, NotRsa<'a>> {
         let mut reader = Reader::new(spki);
         let mut info = reader.expect(Tag::SEQUENCE)?.children();
         reader.finish()?;
-        if info.expect(Tag::SEQUENCE)?.raw() != RSA_ENCRYPTION {
-            return Err(NotRsa::Algorithm);
+        let identifier = info.expect(Tag::SEQUENCE)?.raw();
+        if identifier != RSA_ENCRYPTION {
+            return Err(NotRsa::Algorithm { identifier });
         }
         let bits = info.expect(Tag::BIT_STRING)?;
         info.finish()?;

@@ -24,12 +24,18 @@ pub enum ProfileError {
     /// The signature algorithm inside and outside the signed part differ (RFC 5280 §4.1.1.2).
     #[error("the two names of the signature algorithm differ")]
     AlgorithmsDiffer,
-    /// Another signature algorithm than sha256WithRSAEncryption with NULL parameters.
+    /// A signature algorithm that is known and not accepted: too weak, or not in use yet.
+    #[error("the signature algorithm {0} is not accepted")]
+    AlgorithmNotAccepted(&'static str),
+    /// A signature algorithm that is not known, or sha256WithRSAEncryption without its NULL parameters.
     #[error("the signature algorithm is not sha256WithRSAEncryption with NULL parameters")]
     Algorithm,
     /// The subject's public key is not an RSA key in DER.
     #[error("the public key is not an RSA key")]
     Key,
+    /// A key on an elliptic curve, which no certificate of the profile has yet.
+    #[error("a public key on {0} is not accepted")]
+    KeyNotAccepted(&'static str),
     /// An RSA key of another size than 2,048 bits.
     #[error("the RSA modulus has {octets} octets, not 2048 bits")]
     KeySize {

@@ -3,19 +3,23 @@
 //! `x509-parser` reads the structure; around it stands what it is lenient about: the encoding is checked to be DER
 //! all the way down, nothing may follow, and every rule of the profile that is not optional is enforced.
 
+mod algorithms;
 mod error;
 mod extensions;
 mod holder;
 mod names;
 mod profile;
 
+#[cfg(test)]
+pub(crate) use algorithms::SHA256_WITH_RSA;
+pub(crate) use algorithms::{check_key, known_algorithm};
 pub use error::ProfileError;
 pub use holder::{BasicFourItems, BirthDate, Era, HolderError, Sex};
 pub use profile::{AuthenticationCertificate, Authority, SigningCertificate};
 
 use crate::der::{self, DerError, Element, Reader, Tag};
 use crate::time::UnixTime;
-use crate::verifier::{Algorithm, RsaKey, SignatureMismatch, SignatureVerifier};
+use crate::verifier::{Algorithm, SignatureMismatch, SignatureVerifier};
 use extensions::Extensions;
 use sha2::{Digest, Sha256};
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name, X509Version};
@@ -37,13 +41,6 @@ pub struct Certificate {
     extensions: Extensions,
 }
 
-/// `SEQUENCE { OBJECT IDENTIFIER sha256WithRSAEncryption, NULL }` (RFC 4055 §5).
-pub(crate) const SHA256_WITH_RSA: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b\x05\x00";
-
-/// The exponent 65,537, the only one of the profile.
-const EXPONENT: &[u8] = &[1, 0, 1];
-/// 2,048 bits, the only size of the profile.
-const MODULUS_OCTETS: usize = 256;
 /// The longest serial number (RFC 5280 §4.1.2.2).
 const MAX_SERIAL_OCTETS: usize = 20;
 
@@ -246,11 +243,6 @@ fn check_extensions(mut list: Reader<'_>) -> Result<(), DerError> {
     Ok(())
 }
 
-/// The scheme behind an AlgorithmIdentifier; its NULL parameter is part of the name (RFC 4055 §5).
-pub(crate) fn known_algorithm(identifier: &[u8]) -> Result<Algorithm, ProfileError> {
-    if identifier == SHA256_WITH_RSA { Ok(Algorithm::RsaPkcs1Sha256) } else { Err(ProfileError::Algorithm) }
-}
-
 fn serial(content: &[u8]) -> Result<Vec<u8>, ProfileError> {
     let positive =
         content.iter().any(|octet| *octet != 0) && content.first().is_some_and(|first| first & 0x80 == 0);
@@ -259,17 +251,6 @@ fn serial(content: &[u8]) -> Result<Vec<u8>, ProfileError> {
     } else {
         Err(ProfileError::Serial)
     }
-}
-
-fn check_key(spki: &[u8]) -> Result<(), ProfileError> {
-    let key = RsaKey::from_spki(spki).map_err(|_| ProfileError::Key)?;
-    if key.modulus.len() != MODULUS_OCTETS || key.modulus.first().is_none_or(|first| first & 0x80 == 0) {
-        return Err(ProfileError::KeySize { octets: key.modulus.len() });
-    }
-    if key.exponent != EXPONENT || key.modulus.last().is_none_or(|last| last & 1 == 0) {
-        return Err(ProfileError::KeyNumbers);
-    }
-    Ok(())
 }
 
 fn validity(validity: &x509_parser::certificate::Validity) -> Result<(UnixTime, UnixTime), ProfileError> {

@@ -144,7 +144,9 @@ pub(crate) fn systematic_of(original: &Node) -> Vec<(String, String, Node)> {
         for (family, how, change) in CHANGES {
             let mut tree = original.clone();
             if change(&mut tree, &path).is_some() {
-                let class = format!("{family}: {}", place(original, &path));
+                let everywhere = family.starts_with("BER");
+                let place = if everywhere { "anywhere" } else { place(original, &path) };
+                let class = format!("{family}: {place}");
                 changed.push((class, format!("{how} at {path:?}"), tree));
             }
         }

@@ -4,6 +4,8 @@
 //! entry that no longer occurs.
 
 #[cfg(test)]
+mod blocks;
+#[cfg(test)]
 mod cases;
 #[cfg(test)]
 mod comparison;

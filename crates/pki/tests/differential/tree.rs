@@ -11,8 +11,6 @@ pub(crate) enum Form {
     Long,
     /// Indefinite, closed by two zero octets: BER.
     Indefinite,
-    /// A claim of 1 GiB that nothing follows up.
-    Gibibyte,
 }
 
 /// One element: either content or children behind a prefix (the count of unused bits of a BIT STRING).
@@ -28,18 +26,21 @@ pub(crate) struct Node {
 impl Node {
     /// Reads a certificate with what its OCTET STRINGs and the BIT STRING of its key hold.
     pub(crate) fn parse(der: &[u8]) -> Self {
-        Self::of(&Reader::new(der).read().unwrap())
+        Self::of(&Reader::new(der).read().unwrap(), true)
     }
 
-    fn of(element: &Element<'_>) -> Self {
+    /// Looks into an OCTET STRING once only: what is inside the value of an extension is that value, but twenty octets
+    /// of a key identifier can look like anything.
+    fn of(element: &Element<'_>, look_inside: bool) -> Self {
         let (tag, content) = (element.tag(), element.content());
         let (prefix, inside) = match (tag, content) {
-            (Tag::OCTET_STRING, inside) => (&content[..0], inside),
-            (Tag::BIT_STRING, [0, inside @ ..]) => (&content[..1], inside),
+            (Tag::OCTET_STRING, inside) if look_inside => (&content[..0], inside),
+            (Tag::BIT_STRING, [0, inside @ ..]) if look_inside => (&content[..1], inside),
             (tag, inside) if tag.is_constructed() => (&content[..0], inside),
             _ => (content, &content[..0]),
         };
-        let children = series(inside).filter(|children| tag.is_constructed() || !children.is_empty());
+        let deeper = look_inside && tag.is_constructed();
+        let children = series(inside, deeper).filter(|children| tag.is_constructed() || !children.is_empty());
         let (prefix, content) = if children.is_some() { (prefix, &content[..0]) } else { (&[][..], content) };
         Self {
             tag: tag.0,
@@ -99,7 +100,6 @@ impl Node {
             (Form::Shortest, _) => [vec![0x80 | count], significant].concat(),
             (Form::Long, _) => [vec![0x80 | (count + 1), 0], significant].concat(),
             (Form::Indefinite, _) => vec![0x80],
-            (Form::Gibibyte, _) => vec![0x84, 0x40, 0, 0, 0],
         };
         let end: &[u8] = if self.form == Form::Indefinite { &[0, 0] } else { &[] };
         [&[self.tag], header.as_slice(), &body, end].concat()
@@ -107,11 +107,11 @@ impl Node {
 }
 
 /// The elements that these octets are, if they are nothing else.
-fn series(octets: &[u8]) -> Option<Vec<Node>> {
+fn series(octets: &[u8], look_inside: bool) -> Option<Vec<Node>> {
     let mut reader = Reader::new(octets);
     let mut found = Vec::new();
     while !reader.is_empty() {
-        found.push(Node::of(&reader.read().ok()?));
+        found.push(Node::of(&reader.read().ok()?, look_inside));
     }
     Some(found)
 }

@@ -33,7 +33,7 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
                 *c.at(&[0, 2, 0]).content.last_mut().unwrap() = 5;
                 *c.at(&[1, 0]).content.last_mut().unwrap() = 5;
             },
-            ProfileError::Algorithm,
+            ProfileError::AlgorithmNotAccepted("sha1WithRSAEncryption"),
         ),
         (
             "issuer without organization",
