@@ -1,6 +1,6 @@
 //! The trusted authorities of one world. Signature and authentication authorities are separate sets.
 
-use crate::certificate::{Authority, ProfileError};
+use crate::certificate::{Authority, ProfileError, hex};
 use crate::world::{Purpose, World};
 
 /// The anchors of exactly one [`World`]. There is no way to add those of another.
@@ -11,7 +11,7 @@ pub struct Anchors {
     authentication: Vec<Authority>,
 }
 
-/// Why a certificate cannot be an anchor. `index` counts from 0 within its set.
+/// Why a certificate cannot be an anchor. `index` counts from 0 within the list that was given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnchorError {
     /// Not an authority's certificate.
@@ -19,7 +19,7 @@ pub enum AnchorError {
     Profile {
         /// The set it was given for.
         purpose: Purpose,
-        /// Its place in that set.
+        /// Its place in the list for that set.
         index: usize,
         /// The rule that it breaks.
         error: ProfileError,
@@ -29,7 +29,7 @@ pub enum AnchorError {
     OtherWorld {
         /// The set it was given for.
         purpose: Purpose,
-        /// Its place in that set.
+        /// Its place in the list for that set.
         index: usize,
         /// The organization in its name.
         organization: String,
@@ -41,8 +41,14 @@ pub enum AnchorError {
     Repeated {
         /// The set it was given for.
         purpose: Purpose,
-        /// Its place in that set.
+        /// Its place in the list for that set.
         index: usize,
+    },
+    /// A fingerprint to be dropped that no anchor has: a mistake that would leave an authority trusted.
+    #[error("no anchor has the fingerprint {}", hex(.fingerprint))]
+    NotAnAnchor {
+        /// SHA-256 of the whole certificate, as it was given.
+        fingerprint: [u8; 32],
     },
     /// One key in both sets.
     #[error("an authority is an anchor for both purposes")]
@@ -81,8 +87,19 @@ impl Anchors {
         signature: &[D],
         authentication: &[D],
     ) -> Result<Self, AnchorError> {
-        let signature = load_set(world, Purpose::Signature, signature)?;
-        let authentication = load_set(world, Purpose::Authentication, authentication)?;
+        let none = Self { world, signature: Vec::new(), authentication: Vec::new() };
+        none.with(signature, authentication)
+    }
+
+    /// These anchors and further ones, for an authority that begins its work between two releases: the caller reads
+    /// the certificates, in DER, from wherever they are kept.
+    ///
+    /// # Errors
+    /// The first certificate that is not an authority of this world, or that leaves open which authority answers.
+    pub fn with<D: AsRef<[u8]>>(self, signature: &[D], authentication: &[D]) -> Result<Self, AnchorError> {
+        let world = self.world;
+        let signature = extend(self.signature, world, Purpose::Signature, signature)?;
+        let authentication = extend(self.authentication, world, Purpose::Authentication, authentication)?;
         let shared = |authority: &Authority| {
             let key = authority.certificate().public_key();
             authentication.iter().any(|other| other.certificate().public_key() == key)
@@ -91,6 +108,24 @@ impl Anchors {
             return Err(AnchorError::BothPurposes);
         }
         Ok(Self { world, signature, authentication })
+    }
+
+    /// These anchors without those that have one of these fingerprints (SHA-256 of the whole certificate), for an
+    /// authority that is to be trusted no more before the next release.
+    ///
+    /// # Errors
+    /// [`AnchorError::NotAnAnchor`] for the first fingerprint that drops nothing.
+    pub fn without(mut self, fingerprints: &[[u8; 32]]) -> Result<Self, AnchorError> {
+        for fingerprint in fingerprints {
+            let before = self.signature.len() + self.authentication.len();
+            for set in [&mut self.signature, &mut self.authentication] {
+                set.retain(|authority| authority.certificate().fingerprint() != *fingerprint);
+            }
+            if self.signature.len() + self.authentication.len() == before {
+                return Err(AnchorError::NotAnAnchor { fingerprint: *fingerprint });
+            }
+        }
+        Ok(self)
     }
 
     /// The world that these anchors belong to.
@@ -107,12 +142,12 @@ impl Anchors {
     }
 }
 
-fn load_set(
+fn extend(
+    mut set: Vec<Authority>,
     world: World,
     purpose: Purpose,
     list: &[impl AsRef<[u8]>],
 ) -> Result<Vec<Authority>, AnchorError> {
-    let mut set: Vec<Authority> = Vec::with_capacity(list.len());
     for (index, der) in list.iter().enumerate() {
         let authority =
             Authority::parse(der.as_ref()).map_err(|error| AnchorError::Profile { purpose, index, error })?;

@@ -46,6 +46,9 @@ pub enum CrlError {
     /// The same extension twice, in the list or in an entry.
     #[error("the extension {0} occurs twice")]
     DuplicateExtension(String),
+    /// More than 32 extensions of the list or of one entry: comparing them all would take time without end.
+    #[error("{0} extensions are more than 32")]
+    TooManyExtensions(usize),
     /// A critical extension that is not known, so that the list must not be used (RFC 5280 §5.2, §5.3).
     #[error("the critical extension {0} is unknown")]
     UnknownCriticalExtension(String),
@@ -97,6 +100,8 @@ const ISSUING_DISTRIBUTION_POINT: &[u8] = b"\x55\x1d\x1c";
 const REASON_CODE: &[u8] = b"\x55\x1d\x15";
 const INVALIDITY_DATE: &[u8] = b"\x55\x1d\x18";
 const CERTIFICATE_ISSUER: &[u8] = b"\x55\x1d\x1d";
+/// RFC 5280 §5.2 and §5.3 know eight for lists and four for entries.
+const MAX_EXTENSIONS: usize = 32;
 /// removeFromCRL, which only a delta list may say (RFC 5280 §5.3.1).
 const REMOVE_FROM_CRL: u8 = 8;
 
@@ -178,6 +183,9 @@ fn signed_parts(input: &[u8]) -> Result<(&[u8], &[u8], Algorithm), CrlError> {
 }
 
 fn check_unique(extensions: &[X509Extension<'_>]) -> Result<(), CrlError> {
+    if extensions.len() > MAX_EXTENSIONS {
+        return Err(CrlError::TooManyExtensions(extensions.len()));
+    }
     let mut seen: Vec<&[u8]> = Vec::new();
     for extension in extensions {
         let oid = extension.oid.as_bytes();

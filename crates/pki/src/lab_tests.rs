@@ -17,8 +17,19 @@ fn lab() -> &'static shomei_lab::World {
     LAB.get_or_init(|| shomei_lab::World::with_residents(now, &RESIDENTS[..2]).unwrap())
 }
 
+/// The lab's two authorities, for signature first.
+pub(crate) fn authorities() -> [Vec<u8>; 2] {
+    lab().holders[0].authorities.clone()
+}
+
+/// The first holder's two certificates, for signature first.
+pub(crate) fn certificates() -> [Vec<u8>; 2] {
+    let holder = &lab().holders[0];
+    [holder.signature.certificate.clone(), holder.authentication.certificate.clone()]
+}
+
 fn anchors() -> Anchors {
-    let [signature, authentication] = lab().holders[0].authorities.clone();
+    let [signature, authentication] = authorities();
     Anchors::load(World::Lab, &[signature], &[authentication]).unwrap()
 }
 

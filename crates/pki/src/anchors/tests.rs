@@ -31,18 +31,55 @@ fn the_built_in_anchors_are_the_six_that_j_lis_published() {
 
 #[test]
 fn an_anchor_of_one_world_is_refused_by_every_other() {
-    for (world, der, accepted) in [
-        (World::Production, PRODUCTION_SIGNATURE[2], true),
-        (World::JlisTest, PRODUCTION_SIGNATURE[2], false),
-        (World::Lab, PRODUCTION_SIGNATURE[2], false),
-        (World::Production, SIGNATURE_2024, false),
-        (World::JlisTest, SIGNATURE_2024, true),
-        (World::Lab, SIGNATURE_2024, false),
-    ] {
-        let loaded = Anchors::load(world, &[der], &[]);
-        assert_eq!(loaded.is_ok(), accepted, "{world}");
-        assert!(accepted || matches!(loaded, Err(AnchorError::OtherWorld { .. })), "{world}");
+    let worlds = [World::Production, World::JlisTest, World::Lab];
+    let lab = crate::lab_tests::authorities();
+    let anchors: [[&[u8]; 2]; 3] = [
+        [PRODUCTION_SIGNATURE[2], PRODUCTION_AUTHENTICATION[2]],
+        [SIGNATURE_2024, AUTHENTICATION_2023],
+        [&lab[0], &lab[1]],
+    ];
+    for (world, [own_signature, own_authentication]) in worlds.into_iter().zip(anchors) {
+        for (other, [signature, authentication]) in worlds.into_iter().zip(anchors) {
+            let own = Anchors::load(world, &[own_signature], &[own_authentication]).unwrap();
+            let organization = other.organization().to_owned();
+            for (purpose, added) in [
+                (Purpose::Signature, own.clone().with(&[signature], NONE)),
+                (Purpose::Authentication, own.with(NONE, &[authentication])),
+            ] {
+                let (index, organization) = (0, organization.clone());
+                let refusal = match other == world {
+                    true => AnchorError::Repeated { purpose, index },
+                    false => AnchorError::OtherWorld { purpose, index, organization, world },
+                };
+                assert_eq!(added.map(|_| ()), Err(refusal), "{other} among {world}");
+            }
+        }
     }
+}
+
+#[test]
+fn anchors_are_added_and_dropped_without_a_release() {
+    let fingerprint = |der: &[u8]| Authority::parse(der).unwrap().certificate().fingerprint();
+    let (old, new) = (fingerprint(SIGNATURE_2019), fingerprint(SIGNATURE_2024));
+    let anchors = Anchors::load(World::JlisTest, &[SIGNATURE_2019], NONE).unwrap();
+    let anchors = anchors.with(&[SIGNATURE_2024], &[AUTHENTICATION_2023]).unwrap();
+    let sizes = |anchors: &Anchors| {
+        [Purpose::Signature, Purpose::Authentication].map(|one| anchors.authorities(one).len())
+    };
+    assert_eq!(sizes(&anchors), [2, 1]);
+    let authentication = fingerprint(AUTHENTICATION_2023);
+    for (dropped, left) in
+        [(vec![], [2, 1]), (vec![old], [1, 1]), (vec![authentication], [2, 0]), (vec![old, new], [0, 1])]
+    {
+        assert_eq!(sizes(&anchors.clone().without(&dropped).unwrap()), left);
+    }
+    for (dropped, mistaken) in [(vec![[7; 32]], [7; 32]), (vec![old, old], old)] {
+        let refused = anchors.clone().without(&dropped).map(|_| ());
+        assert_eq!(refused, Err(AnchorError::NotAnAnchor { fingerprint: mistaken }));
+    }
+    let production = Anchors::production().unwrap();
+    let first = production.authorities(Purpose::Signature)[0].certificate().fingerprint();
+    assert_eq!(sizes(&production.without(&[first]).unwrap()), [2, 3]);
 }
 
 #[test]

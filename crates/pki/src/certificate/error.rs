@@ -6,6 +6,12 @@ use crate::der::DerError;
 /// Why bytes are not a certificate of the profile.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ProfileError {
+    /// More octets than any certificate of the profile has.
+    #[error("{octets} octets are more than the 16,384 that a certificate may have")]
+    TooLong {
+        /// How many were given.
+        octets: usize,
+    },
     /// The bytes are not DER, or a part is not where the structure has it.
     #[error(transparent)]
     Encoding(#[from] DerError),

@@ -41,12 +41,17 @@ pub struct Certificate {
     extensions: Extensions,
 }
 
+/// The longest certificate: six times the longest of the profile, which have about 2,600 octets.
+const MAX_OCTETS: usize = 16 * 1024;
 /// The longest serial number (RFC 5280 §4.1.2.2).
 const MAX_SERIAL_OCTETS: usize = 20;
 
 impl Certificate {
     /// Reads the parts common to all profiles; the profile's own extensions are left to its constructor.
     fn parse(input: &[u8]) -> Result<Self, ProfileError> {
+        if input.len() > MAX_OCTETS {
+            return Err(ProfileError::TooLong { octets: input.len() });
+        }
         der::check(input)?;
         let (rest, parsed) = X509Certificate::from_der(input).map_err(|_| ProfileError::Structure)?;
         if !rest.is_empty() {
