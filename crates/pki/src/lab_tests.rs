@@ -28,6 +28,13 @@ pub(crate) fn certificates() -> [Vec<u8>; 2] {
     [holder.signature.certificate.clone(), holder.authentication.certificate.clone()]
 }
 
+/// A second authority for signature: the same name, another key.
+pub(crate) fn twin() -> Vec<u8> {
+    static TWIN: OnceLock<Vec<u8>> = OnceLock::new();
+    let found = || shomei_lab::Authority::found(shomei_lab::Purpose::Signature, lab().made).unwrap();
+    TWIN.get_or_init(|| found().own().unwrap().certificate).clone()
+}
+
 fn anchors() -> Anchors {
     let [signature, authentication] = authorities();
     Anchors::load(World::Lab, &[signature], &[authentication]).unwrap()

@@ -15,6 +15,8 @@ mod certificate;
 mod crl;
 pub mod der;
 #[cfg(test)]
+mod facts;
+#[cfg(test)]
 mod lab_tests;
 pub mod ocsp;
 mod path;
