@@ -56,7 +56,7 @@ impl SignatureVerifier for RsaVerifier {
 }
 
 /// `SEQUENCE { OBJECT IDENTIFIER rsaEncryption, NULL }` (RFC 3279 §2.3.1).
-const RSA_ENCRYPTION: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00";
+pub(crate) const RSA_ENCRYPTION: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00";
 
 /// The two numbers of an RSA public key, big-endian without a leading zero octet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::ProfileError;
 use super::holder::OtherNames;
 use super::names::read_general_names;
-use crate::der::{self, DerError, Reader, Tag, oid_to_string};
+use crate::der::{DerError, Reader, Tag, oid_to_string};
 use x509_parser::prelude::{GeneralName, ParsedExtension, X509Extension};
 
 /// What the extensions say. Unknown ones that are not critical leave no trace.
@@ -51,6 +51,7 @@ const EXTENDED_KEY_USAGE: &[u8] = b"\x55\x1d\x25";
 const PRACTICE_STATEMENT: &[u8] = b"\x2b\x06\x01\x05\x05\x07\x02\x01";
 
 impl Extensions {
+    /// Takes the extensions of a certificate; their values have been checked to be DER.
     pub(super) fn read(list: &[X509Extension<'_>]) -> Result<Self, ProfileError> {
         let mut read = Self::default();
         let mut seen: Vec<&[u8]> = Vec::new();
@@ -69,7 +70,6 @@ impl Extensions {
         let oid = extension.oid.as_bytes();
         let value = extension.value;
         if let Some((name, criticality)) = known(oid) {
-            der::check(value).map_err(|_| ProfileError::ExtensionValue(name))?;
             match (criticality, extension.critical) {
                 (Criticality::Always, false) => return Err(ProfileError::NotCritical(name)),
                 (Criticality::Never, true) => return Err(ProfileError::Critical(name)),
@@ -93,6 +93,11 @@ impl Extensions {
         }
         Ok(())
     }
+}
+
+/// Whether this is an extension of the profile, whose value is read.
+pub(super) fn is_known(oid: &[u8]) -> bool {
+    known(oid).is_some()
 }
 
 /// The name of an extension of the profile, and whether it may or must be critical.
@@ -132,7 +137,11 @@ fn check_qualifiers(mut list: Reader<'_>) -> Result<(), DerError> {
     loop {
         let mut qualifier = list.expect(Tag::SEQUENCE)?.children();
         let address = qualifier.expect(Tag::OID)?.content() == PRACTICE_STATEMENT;
-        if address { qualifier.expect(Tag::IA5_STRING)? } else { qualifier.read()? };
+        if address {
+            qualifier.expect(Tag::IA5_STRING)?
+        } else {
+            qualifier.read()?
+        };
         qualifier.finish()?;
         if list.is_empty() {
             return Ok(());
@@ -166,7 +175,11 @@ fn named_authority(value: &[u8]) -> Result<NamedAuthority, ProfileError> {
         (Some([issuer]), Some(serial)) => Some((issuer.to_vec(), serial.content().to_vec())),
         _ => return Err(malformed),
     };
-    if key.is_empty() { Err(malformed) } else { Ok(NamedAuthority { key_identifier: key.to_vec(), certificate }) }
+    if key.is_empty() {
+        Err(malformed)
+    } else {
+        Ok(NamedAuthority { key_identifier: key.to_vec(), certificate })
+    }
 }
 
 fn check_alternative_names(value: &[u8], extension: &'static str) -> Result<(), ProfileError> {

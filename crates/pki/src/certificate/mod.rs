@@ -19,7 +19,7 @@ pub use profile::{AuthenticationCertificate, Authority, SigningCertificate};
 
 use crate::der::{self, DerError, Element, Reader, Tag};
 use crate::time::UnixTime;
-use crate::verifier::{Algorithm, SignatureMismatch, SignatureVerifier};
+use crate::verifier::{Algorithm, RSA_ENCRYPTION, SignatureMismatch, SignatureVerifier};
 use extensions::Extensions;
 use sha2::{Digest, Sha256};
 use x509_parser::prelude::{FromDer, X509Certificate, X509Name, X509Version};
@@ -227,7 +227,7 @@ fn check_rest(mut fields: Reader<'_>) -> Result<(), DerError> {
     validity.read()?;
     validity.finish()?;
     names::read_name(&mut fields)?;
-    fields.expect(Tag::SEQUENCE)?;
+    check_key_octets(&fields.expect(Tag::SEQUENCE)?)?;
     fields.optional(Tag::context_primitive(1))?;
     fields.optional(Tag::context_primitive(2))?;
     if let Some(extensions) = fields.optional(Tag::context(3))? {
@@ -236,14 +236,36 @@ fn check_rest(mut fields: Reader<'_>) -> Result<(), DerError> {
     fields.finish()
 }
 
+/// An RSA key is DER inside its BIT STRING; what other kinds of keys are is not looked at.
+fn check_key_octets(info: &Element<'_>) -> Result<(), DerError> {
+    let mut parts = info.children();
+    let algorithm = parts.expect(Tag::SEQUENCE)?;
+    let bits = parts.expect(Tag::BIT_STRING)?;
+    parts.finish()?;
+    if algorithm.raw() == RSA_ENCRYPTION {
+        check_inside(&bits, bits.bit_string_octets()?.remaining())
+    } else {
+        Ok(())
+    }
+}
+
+/// Checks DER at the end of an element, with offsets from the start of the certificate.
+fn check_inside(outer: &Element<'_>, inside: &[u8]) -> Result<(), DerError> {
+    let begins = outer.offset() + (outer.raw().len() - inside.len());
+    der::check(inside).map_err(|error| DerError { offset: begins + error.offset, ..error })
+}
+
 /// Each is an identifier, perhaps a criticality, and a value, and nothing more (RFC 5280 §4.1).
 fn check_extensions(mut list: Reader<'_>) -> Result<(), DerError> {
     while !list.is_empty() {
         let mut extension = list.expect(Tag::SEQUENCE)?.children();
-        extension.expect(Tag::OID)?;
+        let identifier = extension.expect(Tag::OID)?;
         extension.optional(Tag::BOOLEAN)?;
-        extension.expect(Tag::OCTET_STRING)?;
+        let value = extension.expect(Tag::OCTET_STRING)?;
         extension.finish()?;
+        if extensions::is_known(identifier.content()) {
+            check_inside(&value, value.content())?;
+        }
     }
     Ok(())
 }

@@ -158,6 +158,58 @@ fn nothing_may_follow_and_nothing_may_be_missing() {
     }
 }
 
+/// Every parser of this crate on the same octets; what one accepts is what it was given.
+fn read_by_every_parser(input: &[u8]) {
+    if let Ok(parsed) = SigningCertificate::parse(input) {
+        assert_eq!(parsed.certificate().der(), input);
+    }
+    if let Ok(parsed) = AuthenticationCertificate::parse(input) {
+        assert_eq!(parsed.certificate().der(), input);
+    }
+    if let Ok(parsed) = Authority::parse(input) {
+        assert_eq!(parsed.certificate().der(), input);
+    }
+    let _ = crate::crl::Crl::parse(input);
+}
+
+/// One step of a mutation: a place, what to do there, and an octet to do it with.
+type Step = (u16, u8, u8);
+
+fn mutate(octets: &mut Vec<u8>, (place, how, octet): Step) {
+    let place = usize::from(place) % (octets.len() + 1);
+    match how % 5 {
+        0 => octets.insert(place, octet),
+        1 => drop((place < octets.len()).then(|| octets.remove(place))),
+        2 => octets.truncate(place),
+        3 => octets.extend_from_within(..place.min(64)),
+        _ => octets.iter_mut().skip(place).take(1).for_each(|old| *old = octet),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2048))]
+
+    #[test]
+    fn no_mutation_of_a_real_certificate_makes_any_parser_panic(
+        which in 0..3_usize,
+        steps in proptest::collection::vec(any::<Step>(), 1..6),
+    ) {
+        let mut octets = [SIGNING, AUTHENTICATION, SIGNATURE_2024][which].to_vec();
+        steps.into_iter().for_each(|step| mutate(&mut octets, step));
+        read_by_every_parser(&octets);
+    }
+
+    #[test]
+    fn no_value_of_an_extension_makes_any_parser_panic(
+        place in 0..7_usize,
+        value in proptest::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let mut certificate = Node::parse(SIGNING);
+        certificate.extensions()[place].children.last_mut().unwrap().content = value;
+        read_by_every_parser(&certificate.encode());
+    }
+}
+
 proptest! {
     #[test]
     fn a_changed_octet_never_makes_it_panic(place in 0..SIGNING.len(), octet: u8) {

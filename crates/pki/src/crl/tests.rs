@@ -260,6 +260,14 @@ fn malformed_lists_are_refused_by_name() {
             CrlError::DuplicateExtension("2.5.29.28".into()),
         ),
         (
+            "more extensions than are compared",
+            Draft::good().with(|draft| {
+                draft.extensions =
+                    (0..33).map(|last| extension(&[0x2a, 3, last], false, b"\x05\x00")).collect()
+            }),
+            CrlError::TooManyExtensions(33),
+        ),
+        (
             "an unknown critical extension of an entry",
             Draft::good().with(|draft| {
                 draft.entries = vec![entry(b"\x05", NOW, &[extension(b"\x2a\x03\x04", true, b"\x05\x00")])]
@@ -303,6 +311,21 @@ proptest! {
         let mut changed = Draft::revoking(1).encode();
         let place = place % changed.len();
         changed[place] = octet;
+        let _ = Crl::parse(&changed);
+    }
+
+    #[test]
+    fn no_change_of_several_octets_makes_it_panic(
+        changes in proptest::collection::vec((any::<u16>(), any::<u8>()), 2..8),
+        length in 0..800_usize,
+    ) {
+        let mut changed = Draft::revoking(1).encode();
+        for (place, octet) in changes {
+            let place = usize::from(place) % changed.len();
+            changed[place] = octet;
+        }
+        let _ = Crl::parse(&changed);
+        changed.truncate(length);
         let _ = Crl::parse(&changed);
     }
 }

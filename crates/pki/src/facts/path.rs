@@ -11,6 +11,9 @@ use crate::time::UnixTime;
 use crate::verifier::{Algorithm, RsaVerifier, SignatureVerifier};
 use crate::world::{Purpose, World};
 
+/// One change to the tree of a key.
+type Edit = Box<dyn Fn(&mut Node)>;
+
 const NONE: &[&[u8]] = &[];
 const PURPOSES: [Purpose; 2] = [Purpose::Signature, Purpose::Authentication];
 
@@ -124,7 +127,8 @@ fn fact_52_validity_usage_and_constraints_are_enforced() {
 #[test]
 fn fact_52_only_one_signature_algorithm_is_accepted_and_the_others_have_names() {
     assert_eq!(known_algorithm(SHA256_WITH_RSA), Ok(Algorithm::RsaPkcs1Sha256));
-    let rsa = |last: u8| [b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01", &[last][..], b"\x05\x00"].concat();
+    let rsa =
+        |last: u8| [b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01", &[last][..], b"\x05\x00"].concat();
     let ecdsa = |last: u8| [b"\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03", &[last][..]].concat();
     let refused = ProfileError::AlgorithmNotAccepted;
     for (identifier, error) in [
@@ -153,16 +157,16 @@ fn fact_52_only_one_kind_of_key_is_accepted_also_by_the_verifier() {
             info.at(&[1]).content = [vec![0], key.encode()].concat();
         }
     };
-    let table: [(Box<dyn Fn(&mut Node)>, ProfileError); 6] = [
+    let table: [(Edit, ProfileError); 6] = [
         (
-            Box::new(|info| *info.at(&[0]) = curve(b"\x2a\x86\x48\xce\x3d\x03\x01\x07")),
+            Box::new(move |info| *info.at(&[0]) = curve(b"\x2a\x86\x48\xce\x3d\x03\x01\x07")),
             ProfileError::KeyNotAccepted("P-256"),
         ),
         (
-            Box::new(|info| *info.at(&[0]) = curve(b"\x2b\x81\x04\x00\x22")),
+            Box::new(move |info| *info.at(&[0]) = curve(b"\x2b\x81\x04\x00\x22")),
             ProfileError::KeyNotAccepted("P-384"),
         ),
-        (Box::new(|info| *info.at(&[0]) = curve(b"\x2b\x81\x04\x00\x23")), ProfileError::Key),
+        (Box::new(move |info| *info.at(&[0]) = curve(b"\x2b\x81\x04\x00\x23")), ProfileError::Key),
         (Box::new(number(1, vec![3])), ProfileError::KeyNumbers),
         (Box::new(number(0, vec![0x7f; 128])), ProfileError::KeySize { octets: 128 }),
         (Box::new(number(0, [vec![0], vec![0xff; 384]].concat())), ProfileError::KeySize { octets: 384 }),

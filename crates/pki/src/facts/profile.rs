@@ -1,7 +1,8 @@
 //! Facts 42 to 49: what stands in the certificates.
 
 use super::{
-    Named, authentication_certificates, authorities, holders_certificates, signature_certificates, tree, value,
+    Named, authentication_certificates, authorities, holders_certificates, signature_certificates, tree,
+    value,
 };
 use crate::certificate::{
     AuthenticationCertificate, Authority, BirthDate, HolderError, ProfileError, SHA256_WITH_RSA, Sex,
@@ -160,7 +161,8 @@ fn fact_48_key_identifiers_are_sha_1_of_the_key() {
     for (name, der) in holders_certificates() {
         let named = tree(&der, 35);
         assert_eq!(named.children.iter().map(|part| part.tag.0).collect::<Vec<_>>(), [0x80, 0xa1, 0x82]);
-        let issuer = known.iter().find(|(_, authority)| tree(authority, 14).content == named.children[0].content);
+        let issuer =
+            known.iter().find(|(_, authority)| tree(authority, 14).content == named.children[0].content);
         let mut issuer = Node::parse(&issuer.unwrap_or_else(|| panic!("{name}")).1);
         assert_eq!(named.children[1].children[0].children[0], *issuer.at(&[0, 3]), "{name}");
         assert_eq!(named.children[2].content, issuer.at(&[0, 1]).content, "{name}");

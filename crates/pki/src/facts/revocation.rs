@@ -10,6 +10,9 @@ use crate::time::UnixTime;
 use crate::verifier::RsaVerifier;
 use crate::world::World;
 
+/// One change to the tree of an extension's value.
+type Edit = fn(&mut Node);
+
 fn status(source: &dyn RevocationSource, signing: &SigningCertificate) -> RevocationStatus {
     let issuer = Authority::parse(SIGNATURE_2024).unwrap();
     source.status(signing.certificate(), &issuer, UnixTime::from_seconds(1_790_000_000))
@@ -34,7 +37,7 @@ fn fact_53_a_point_without_address_is_read_and_never_taken_for_not_revoked() {
 
 #[test]
 fn fact_53_malformed_points_are_refused_by_name() {
-    let table: [fn(&mut Node); 7] = [
+    let table: [Edit; 7] = [
         |points| points.children.clear(),
         |points| points.at(&[0]).children.clear(),
         |points| points.at(&[0, 0]).children.clear(),
@@ -87,10 +90,9 @@ fn fact_56_unknown_names_are_ignored_unknown_critical_extensions_are_not() {
         }
     });
     assert!(SigningCertificate::parse(&furigana.encode()).is_ok());
-    for (critical, expected) in [
-        (false, None),
-        (true, Some(ProfileError::UnknownCriticalExtension("1.2.3.4".into()))),
-    ] {
+    for (critical, expected) in
+        [(false, None), (true, Some(ProfileError::UnknownCriticalExtension("1.2.3.4".into())))]
+    {
         let mut certificate = Node::parse(SIGNING);
         certificate.extensions().push(extension(b"\x2a\x03\x04", critical, b"\x05\x00"));
         assert_eq!(SigningCertificate::parse(&certificate.encode()).err(), expected);
@@ -100,7 +102,7 @@ fn fact_56_unknown_names_are_ignored_unknown_critical_extensions_are_not() {
 #[test]
 fn fact_56_critical_policies_are_processed() {
     let refusal = Some(ProfileError::ExtensionValue("certificatePolicies"));
-    let table: [(&str, fn(&mut Node), bool); 8] = [
+    let table: [(&str, Edit, bool); 8] = [
         ("as it is", |_| (), true),
         ("without qualifiers", |policies| policies.at(&[0]).children.truncate(1), true),
         ("two policies", |policies| policies.children.push(policies.children[0].clone()), false),

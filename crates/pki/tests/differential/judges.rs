@@ -1,7 +1,8 @@
 //! The two that judge: this crate, and `openssl verify` in its strict mode, many certificates to a process.
 
 use shomei_pki::{
-    Anchors, AuthenticationCertificate, Certificate, Purpose, RsaVerifier, SigningCertificate, UnixTime, World,
+    Anchors, AuthenticationCertificate, Certificate, Purpose, RsaVerifier, SigningCertificate, UnixTime,
+    World,
 };
 use std::collections::HashMap;
 use std::error::Error;

@@ -124,7 +124,8 @@ const FIELDS: &[(&str, Edit)] = &[
     ("key algorithm without NULL", |c| drop(c.at(&[0, 6, 0]).children.pop())),
     ("key of P-256 in name only", |c| {
         let curve = Node::leaf(0x06, b"\x2a\x86\x48\xce\x3d\x03\x01\x07");
-        *c.at(&[0, 6, 0]) = Node::branch(0x30, vec![Node::leaf(0x06, b"\x2a\x86\x48\xce\x3d\x02\x01"), curve]);
+        *c.at(&[0, 6, 0]) =
+            Node::branch(0x30, vec![Node::leaf(0x06, b"\x2a\x86\x48\xce\x3d\x02\x01"), curve]);
     }),
     ("subjectUniqueID", |c| c.at(&[0]).children.insert(7, Node::leaf(0x82, b"\x00\x01"))),
     ("octets after the extensions", |c| c.at(&[0]).children.push(Node::leaf(0x05, b""))),
