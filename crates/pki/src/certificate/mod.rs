@@ -9,6 +9,7 @@ mod extensions;
 mod holder;
 mod names;
 mod profile;
+mod structure;
 
 #[cfg(test)]
 pub(crate) use algorithms::SHA256_WITH_RSA;
@@ -17,12 +18,12 @@ pub use error::ProfileError;
 pub use holder::{BasicFourItems, BirthDate, Era, HolderError, Sex};
 pub use profile::{AuthenticationCertificate, Authority, SigningCertificate};
 
-use crate::der::{self, DerError, Element, Reader, Tag};
+use crate::der;
 use crate::time::UnixTime;
-use crate::verifier::{Algorithm, RSA_ENCRYPTION, SignatureMismatch, SignatureVerifier};
+use crate::verifier::{Algorithm, SignatureMismatch, SignatureVerifier};
 use extensions::Extensions;
 use sha2::{Digest, Sha256};
-use x509_parser::prelude::{FromDer, X509Certificate, X509Name, X509Version};
+use x509_parser::prelude::X509Name;
 
 /// What every certificate of the profile has, whatever it was issued for. Owns its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,30 +42,14 @@ pub struct Certificate {
     extensions: Extensions,
 }
 
-/// The longest certificate: six times the longest of the profile, which have about 2,600 octets.
-const MAX_OCTETS: usize = 16 * 1024;
 /// The longest serial number (RFC 5280 §4.1.2.2).
 const MAX_SERIAL_OCTETS: usize = 20;
 
 impl Certificate {
     /// Reads the parts common to all profiles; the profile's own extensions are left to its constructor.
     fn parse(input: &[u8]) -> Result<Self, ProfileError> {
-        if input.len() > MAX_OCTETS {
-            return Err(ProfileError::TooLong { octets: input.len() });
-        }
-        der::check(input)?;
-        let (rest, parsed) = X509Certificate::from_der(input).map_err(|_| ProfileError::Structure)?;
-        if !rest.is_empty() {
-            return Err(ProfileError::Structure);
-        }
-        let outer = Outer::read(input)?;
+        let (parsed, outer) = structure::read(input)?;
         let tbs = &parsed.tbs_certificate;
-        if tbs.version != X509Version::V3 {
-            return Err(ProfileError::Version);
-        }
-        if tbs.issuer_uid.is_some() || tbs.subject_uid.is_some() {
-            return Err(ProfileError::UniqueIdentifier);
-        }
         check_key(tbs.subject_pki.raw)?;
         let (not_before, not_after) = validity(&tbs.validity)?;
         Ok(Self {
@@ -177,97 +162,6 @@ impl Certificate {
     ) -> Result<(), SignatureMismatch> {
         verifier.verify(self.algorithm, &authority.public_key, &self.signed, &self.signature)
     }
-}
-
-/// The three parts of `SEQUENCE { signed, algorithm, signature }`, shared by certificates and CRLs
-/// (RFC 5280 §4.1.1, §5.1.1), and the serial number of a certificate.
-struct Outer<'a> {
-    signed: &'a [u8],
-    signature: &'a [u8],
-    algorithm: Algorithm,
-    serial: &'a [u8],
-}
-
-impl<'a> Outer<'a> {
-    fn read(input: &'a [u8]) -> Result<Self, ProfileError> {
-        let mut reader = Reader::new(input).expect(Tag::SEQUENCE)?.children();
-        let signed = reader.expect(Tag::SEQUENCE)?;
-        let outside = reader.expect(Tag::SEQUENCE)?;
-        let signature = reader.expect(Tag::BIT_STRING)?.bit_string_octets()?.remaining();
-        reader.finish()?;
-        let mut inside = signed.children();
-        if let Some(version) = inside.optional(Tag::context(0))? {
-            read_only(version, Tag::INTEGER)?;
-        }
-        let serial = inside.expect(Tag::INTEGER)?;
-        let algorithm = inside.expect(Tag::SEQUENCE)?;
-        if algorithm.raw() != outside.raw() {
-            return Err(ProfileError::AlgorithmsDiffer);
-        }
-        let algorithm = known_algorithm(algorithm.raw())?;
-        check_rest(inside)?;
-        Ok(Self { signed: signed.raw(), signature, algorithm, serial: serial.content() })
-    }
-}
-
-/// The one element of this tag that an element holds.
-fn read_only<'a>(outer: Element<'a>, tag: Tag) -> Result<Element<'a>, DerError> {
-    let mut inside = outer.children();
-    let only = inside.expect(tag)?;
-    inside.finish()?;
-    Ok(only)
-}
-
-/// Walks what follows the algorithm in TBSCertificate, as `x509-parser` passes over elements that are too many
-/// (RFC 5280 §4.1).
-fn check_rest(mut fields: Reader<'_>) -> Result<(), DerError> {
-    names::read_name(&mut fields)?;
-    let mut validity = fields.expect(Tag::SEQUENCE)?.children();
-    validity.read()?;
-    validity.read()?;
-    validity.finish()?;
-    names::read_name(&mut fields)?;
-    check_key_octets(&fields.expect(Tag::SEQUENCE)?)?;
-    fields.optional(Tag::context_primitive(1))?;
-    fields.optional(Tag::context_primitive(2))?;
-    if let Some(extensions) = fields.optional(Tag::context(3))? {
-        check_extensions(read_only(extensions, Tag::SEQUENCE)?.children())?;
-    }
-    fields.finish()
-}
-
-/// An RSA key is DER inside its BIT STRING; what other kinds of keys are is not looked at.
-fn check_key_octets(info: &Element<'_>) -> Result<(), DerError> {
-    let mut parts = info.children();
-    let algorithm = parts.expect(Tag::SEQUENCE)?;
-    let bits = parts.expect(Tag::BIT_STRING)?;
-    parts.finish()?;
-    if algorithm.raw() == RSA_ENCRYPTION {
-        check_inside(&bits, bits.bit_string_octets()?.remaining())
-    } else {
-        Ok(())
-    }
-}
-
-/// Checks DER at the end of an element, with offsets from the start of the certificate.
-fn check_inside(outer: &Element<'_>, inside: &[u8]) -> Result<(), DerError> {
-    let begins = outer.offset() + (outer.raw().len() - inside.len());
-    der::check(inside).map_err(|error| DerError { offset: begins + error.offset, ..error })
-}
-
-/// Each is an identifier, perhaps a criticality, and a value, and nothing more (RFC 5280 §4.1).
-fn check_extensions(mut list: Reader<'_>) -> Result<(), DerError> {
-    while !list.is_empty() {
-        let mut extension = list.expect(Tag::SEQUENCE)?.children();
-        let identifier = extension.expect(Tag::OID)?;
-        extension.optional(Tag::BOOLEAN)?;
-        let value = extension.expect(Tag::OCTET_STRING)?;
-        extension.finish()?;
-        if extensions::is_known(identifier.content()) {
-            check_inside(&value, value.content())?;
-        }
-    }
-    Ok(())
 }
 
 fn serial(content: &[u8]) -> Result<Vec<u8>, ProfileError> {

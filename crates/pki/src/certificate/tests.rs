@@ -1,4 +1,5 @@
 use super::*;
+use crate::der::Tag;
 use crate::testing::{
     AUTHENTICATION, AUTHENTICATION_2019, AUTHENTICATION_2023, Node, SIGNATURE_2019, SIGNATURE_2024, SIGNING,
     extension,

@@ -4,9 +4,12 @@ use crate::anchors::{AnchorError, Anchors};
 use crate::certificate::{
     AuthenticationCertificate, Authority, ProfileError, SHA256_WITH_RSA, SigningCertificate, known_algorithm,
 };
+use crate::der::oid_to_string;
 use crate::lab_tests;
 use crate::path::{PathError, ValidityError};
-use crate::testing::{AUTHENTICATION, AUTHENTICATION_2023, Node, SIGNATURE_2019, SIGNATURE_2024, SIGNING};
+use crate::testing::{
+    AUTHENTICATION, AUTHENTICATION_2023, Node, SIGNATURE_2019, SIGNATURE_2024, SIGNING, Seal,
+};
 use crate::time::UnixTime;
 use crate::verifier::{Algorithm, RsaVerifier, SignatureVerifier};
 use crate::world::{Purpose, World};
@@ -97,6 +100,48 @@ fn fact_51_no_world_reads_the_certificates_of_another() {
             let refusal = PathError::OtherWorld { organization: home.organization().to_owned(), world };
             let refused = anchors.issuer_of_signing(&signing, &RsaVerifier).err();
             assert_eq!(refused, (world != home).then_some(refusal), "{home} in {world}");
+        }
+    }
+}
+
+/// The test card's certificate with another policy, sealed by `authority` and naming it as its issuer.
+fn sealed_with_policy(authority: &Authority, policy: &[u8]) -> SigningCertificate {
+    let mut issuer = Node::parse(authority.certificate().der());
+    let (name, serial) = (issuer.at(&[0, 5]).clone(), issuer.at(&[0, 1]).content.clone());
+    let mut tree = Node::parse(SIGNING);
+    *tree.at(&[0, 3]) = name.clone();
+    tree.edit_extension(35, |named| {
+        named.at(&[0]).content = authority.key_identifier().to_vec();
+        *named.at(&[1, 0, 0]) = name.clone();
+        named.at(&[2]).content = serial.clone();
+    });
+    tree.edit_extension(32, |policies| policies.at(&[0, 0]).content = policy.to_vec());
+    let seal = Seal::make(authority.certificate().public_key(), &tree.at(&[0]).encode());
+    tree.at(&[2]).content = [vec![0], seal].concat();
+    SigningCertificate::parse(&tree.encode()).unwrap()
+}
+
+#[test]
+fn fact_51_a_trusted_signature_over_the_policy_of_another_purpose_or_world_is_refused() {
+    let [lab, _] = lab_tests::authorities();
+    let worlds = [World::Production, World::JlisTest, World::Lab];
+    let every = worlds.map(|world| PURPOSES.map(|purpose| world.policy(purpose))).concat();
+    // anyPolicy (RFC 5280 §4.2.1.4), and the policy reported for certificates in smartphones.
+    let others: [&[u8]; 2] = [b"\x55\x1d\x20\x00", b"\x2a\x83\x08\x8c\x9b\x55\x08\x05\x01\x01\x28"];
+    for anchors in [
+        Anchors::production().unwrap(),
+        Anchors::load(World::JlisTest, &[SIGNATURE_2019, SIGNATURE_2024], NONE).unwrap(),
+        Anchors::load(World::Lab, &[lab], &[]).unwrap(),
+    ] {
+        let (world, purpose) = (anchors.world(), Purpose::Signature);
+        for authority in anchors.authorities(purpose) {
+            for policy in every.iter().copied().chain(others) {
+                let signing = sealed_with_policy(authority, policy);
+                let issuer = anchors.issuer_of_signing(&signing, &Seal);
+                let refusal = PathError::Policy { found: oid_to_string(policy), purpose, world };
+                let own = policy == world.policy(purpose);
+                assert_eq!(issuer, if own { Ok(authority) } else { Err(refusal) });
+            }
         }
     }
 }
