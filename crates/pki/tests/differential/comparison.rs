@@ -11,6 +11,41 @@ use std::time::Instant;
 /// One line each: class, who accepts, why, parted by ` | `.
 const EXPLAINED: &str = include_str!("explained.txt");
 
+/// Classes on which both must agree, and how: without them two judges that accept everything would agree as well.
+/// Those of validity, usage and constraints are what a verifier got wrong in GHSA-58hw-cg5m-88rp.
+const AGREED: [(&str, bool); 30] = [
+    ("named: nothing", true),
+    ("named: an unknown extension", true),
+    ("named: extensions in reverse", true),
+    ("named: extensions turned by one", true),
+    ("named: serial number of one octet", true),
+    ("named: serial number of 20 octets", true),
+    ("named: valid from this second", true),
+    ("setting: the authority before its twin", true),
+    ("setting: the authority after its twin", true),
+    ("setting: the second in which it begins", true),
+    ("authority: nothing", true),
+    ("named: an unknown critical extension", false),
+    ("named: keyUsage keyEncipherment", false),
+    ("named: policy of the other kind", false),
+    ("named: policy of the public service", false),
+    ("named: valid from later on", false),
+    ("named: valid until yesterday", false),
+    ("named: SHA-1", false),
+    ("setting: a twin of the authority", false),
+    ("setting: a holder as anchor", false),
+    ("setting: issued by a holder", false),
+    ("setting: the other kind", false),
+    ("setting: the other kind and its authority", false),
+    ("setting: the second after the last", false),
+    ("setting: longer than the authority", false),
+    ("authority: keyUsage crlSign only", false),
+    ("authority: basicConstraints CA:FALSE", false),
+    ("authority: no basicConstraints", false),
+    ("authority: expired", false),
+    ("authority: not yet valid", false),
+];
+
 fn all_cases() -> Vec<Case> {
     let purposes = [Purpose::Signature, Purpose::Authentication];
     let mut drafts: Vec<_> = purposes.into_iter().flat_map(cases::systematic).collect();
@@ -62,6 +97,7 @@ fn every_disagreement_with_openssl_is_explained() {
     let cases = all_cases();
     let ours: Vec<_> = cases.iter().map(|case| judges::shomei(&case.setting, &case.certificate)).collect();
     let theirs = openssl_verdicts(&cases);
+    check_agreed(&cases, &ours, &theirs);
     let mut disagreements = Disagreements::new();
     let (mut both, mut neither) = (0, 0);
     for ((case, ours), theirs) in cases.iter().zip(&ours).zip(&theirs) {
@@ -87,6 +123,20 @@ fn every_disagreement_with_openssl_is_explained() {
     }
     assert!(count >= 2000, "{count} cases");
     check_explained(&disagreements);
+}
+
+type Verdict = Result<(), String>;
+
+fn check_agreed(cases: &[Case], ours: &[Verdict], theirs: &[Verdict]) {
+    for (class, accepted) in AGREED {
+        let of_class = |index: &usize| cases[*index].class == class;
+        let found: Vec<_> = (0..cases.len()).filter(of_class).collect();
+        assert!(!found.is_empty(), "no case: {class}");
+        for index in found {
+            let verdicts = [&ours[index], &theirs[index]];
+            assert_eq!(verdicts.map(Result::is_ok), [accepted; 2], "{class}: {verdicts:?}");
+        }
+    }
 }
 
 fn check_explained(disagreements: &Disagreements) {

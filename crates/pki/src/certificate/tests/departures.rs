@@ -163,6 +163,44 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
             ProfileError::ExtensionValue("authorityKeyIdentifier"),
         ),
         (
+            "an authority named by issuer and not by number",
+            |c| c.edit_extension(35, |a| drop(a.children.pop())),
+            ProfileError::ExtensionValue("authorityKeyIdentifier"),
+        ),
+        (
+            "an authority named by number and not by issuer",
+            |c| c.edit_extension(35, |a| drop(a.children.remove(1))),
+            ProfileError::ExtensionValue("authorityKeyIdentifier"),
+        ),
+        (
+            "authorityKeyIdentifier critical",
+            |c| c.extension(35).children.insert(1, Node::leaf(Tag::BOOLEAN, &[0xff])),
+            ProfileError::Critical("authorityKeyIdentifier"),
+        ),
+        (
+            "subjectKeyIdentifier critical",
+            |c| c.extension(14).children.insert(1, Node::leaf(Tag::BOOLEAN, &[0xff])),
+            ProfileError::Critical("subjectKeyIdentifier"),
+        ),
+        (
+            "issuerAltName critical",
+            |c| c.extension(18).children.insert(1, Node::leaf(Tag::BOOLEAN, &[0xff])),
+            ProfileError::Critical("issuerAltName"),
+        ),
+        (
+            "a third time in the validity",
+            |c| {
+                let time = c.at(&[0, 4, 1]).clone();
+                c.at(&[0, 4]).children.push(time)
+            },
+            ProfileError::Encoding(DerError { offset: 201, why: DerViolation::TrailingOctets }),
+        ),
+        (
+            "an element behind the value of an extension",
+            |c| c.extension(15).children.push(Node::leaf(Tag::NULL, b"")),
+            ProfileError::Encoding(DerError { offset: 613, why: DerViolation::TrailingOctets }),
+        ),
+        (
             "no subject key identifier",
             |c| c.extensions().retain(|e| e.children[0].content != [0x55, 0x1d, 14]),
             ProfileError::MissingExtension("subjectKeyIdentifier"),
