@@ -1,5 +1,6 @@
 //! The two that judge: this crate, and `openssl verify` in its strict mode, many certificates to a process.
 
+use base64ct::{Base64, Encoding};
 use shomei_pki::{
     Anchors, AuthenticationCertificate, Certificate, Purpose, RsaVerifier, SigningCertificate, UnixTime,
     World,
@@ -105,24 +106,11 @@ fn write_bundle(file: &Path, certificates: &[Vec<u8>]) {
     let mut bundle = String::new();
     for certificate in certificates {
         bundle += "-----BEGIN CERTIFICATE-----\n";
-        for line in base64(certificate).as_bytes().chunks(64) {
+        for line in Base64::encode_string(certificate).as_bytes().chunks(64) {
             bundle += str::from_utf8(line).unwrap();
             bundle.push('\n');
         }
         bundle += "-----END CERTIFICATE-----\n";
     }
     fs::write(file, bundle).unwrap();
-}
-
-fn base64(octets: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let group = |three: &[u8]| {
-        let bits = (0..3).fold(0_u32, |bits, place| bits << 8 | u32::from(*three.get(place).unwrap_or(&0)));
-        let letter = |place: usize| {
-            let index = usize::try_from(bits >> (18 - 6 * place) & 0x3f).unwrap();
-            if place <= three.len() { char::from(LETTERS[index]) } else { '=' }
-        };
-        [letter(0), letter(1), letter(2), letter(3)]
-    };
-    octets.chunks(3).flat_map(group).collect()
 }
