@@ -12,7 +12,7 @@ use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use x509_cert::Certificate;
 use x509_cert::certificate::{TbsCertificate, Version};
 use x509_cert::ext::Extension;
-use x509_cert::ext::pkix::{CrlReason, KeyUsage, KeyUsages};
+use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
 use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::Validity;
@@ -309,23 +309,10 @@ fn status(saying: Saying) -> CertStatus {
     match saying {
         Saying::Good => CertStatus::good(),
         Saying::Revoked { at, reason } => {
-            CertStatus::revoked(RevokedInfo { revocation_time: at.into(), revocation_reason: code(reason) })
+            CertStatus::revoked(RevokedInfo { revocation_time: at.into(), revocation_reason: reason.code() })
         }
         Saying::Unknown => CertStatus::unknown(),
     }
-}
-
-/// RFC 5280 §5.3.1: unspecified is said by leaving the reason out.
-const fn code(reason: Reason) -> Option<CrlReason> {
-    Some(match reason {
-        Reason::Unspecified => return None,
-        Reason::KeyCompromise => CrlReason::KeyCompromise,
-        Reason::CaCompromise => CrlReason::CaCompromise,
-        Reason::AffiliationChanged => CrlReason::AffiliationChanged,
-        Reason::Superseded => CrlReason::Superseded,
-        Reason::CessationOfOperation => CrlReason::CessationOfOperation,
-        Reason::CertificateHold => CrlReason::CertificateHold,
-    })
 }
 
 /// A CertID by SHA-1 (RFC 6960 §4.1.1).

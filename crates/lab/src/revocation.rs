@@ -53,7 +53,8 @@ impl Reason {
         ("certificateHold", Self::CertificateHold),
     ];
 
-    const fn code(self) -> Option<CrlReason> {
+    /// RFC 5280 §5.3.1: unspecified is said by leaving the reason out.
+    pub(crate) const fn code(self) -> Option<CrlReason> {
         Some(match self {
             Self::Unspecified => return None,
             Self::KeyCompromise => CrlReason::KeyCompromise,

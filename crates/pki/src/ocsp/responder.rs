@@ -3,10 +3,10 @@
 use super::error::{OcspError, OcspViolation, fault};
 use super::judge::OcspProblem;
 use super::read::{Extension, certificate_time, der_inside, extensions, sequence_inside};
-use crate::certificate::{Authority, known_algorithm};
+use crate::certificate::{Authority, check_key, known_algorithm};
 use crate::der::{DerError, Element, Reader, Tag};
 use crate::time::UnixTime;
-use crate::verifier::{Algorithm, RsaKey, SignatureVerifier};
+use crate::verifier::{Algorithm, SignatureVerifier};
 
 /// What counts of a certificate that came with an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ impl ResponderCertificate {
             (rights.answers, OcspProblem::ResponderPurpose),
             (rights.signs, OcspProblem::ResponderKeyUsage),
             (!rights.authority && !rights.unknown_critical, OcspProblem::ResponderProfile),
-            (is_key_of_profile(&self.public_key), OcspProblem::ResponderKey),
+            (check_key(&self.public_key).is_ok(), OcspProblem::ResponderKey),
             // Without it, somebody would have to ask about the responder, and again about who answers that.
             (rights.unchecked, OcspProblem::ResponderUnchecked),
         ];
@@ -157,13 +157,4 @@ fn read_validity(validity: &Element<'_>) -> Result<(UnixTime, UnixTime), OcspErr
     let times = (certificate_time(&parts.read()?)?, certificate_time(&parts.read()?)?);
     parts.finish()?;
     Ok(times)
-}
-
-/// RSA with 2,048 bits and the exponent 65,537, as for every certificate of the profile.
-fn is_key_of_profile(public_key: &[u8]) -> bool {
-    RsaKey::from_spki(public_key).is_ok_and(|key| {
-        let (first, last) = (key.modulus.first(), key.modulus.last());
-        let sized = key.modulus.len() == 256 && first.is_some_and(|first| first & 0x80 != 0);
-        sized && last.is_some_and(|last| last & 1 != 0) && key.exponent == [1, 0, 1]
-    })
 }
