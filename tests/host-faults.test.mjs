@@ -90,8 +90,6 @@ describe("a card in one reader", () => {
   /** What breaks off in the middle of the session with the open key, and what the resident has to do then. */
   const MISFORTUNES = {
     "empty@6": async () => {},
-    "byte@6": async () => {},
-    "swap@6": async () => {},
     "remove@6": () => desk.reader.insert(),
   };
 
@@ -106,14 +104,12 @@ describe("a card in one reader", () => {
     });
   }
 
-  for (const fault of ["empty@2", "swap@2"]) {
-    test(`the fault ${fault} while the card is looked at is looked through again`, async () => {
-      await desk.reader.fault(fault);
-      await openAndRead();
-      await pause(SEEN);
-      await signAfterAll(asked);
-    });
-  }
+  test("a card that goes and comes back while it is looked at is looked at again", async () => {
+    await desk.reader.fault("swap@2");
+    await openAndRead();
+    await pause(SEEN);
+    await signAfterAll(asked);
+  });
 
   test("a late answer is waited for", async () => {
     await openAndRead();
