@@ -68,14 +68,22 @@ fn take(site: &Site, session: SessionDigest, bytes: &[u8]) -> Result<Taken, Refu
     if !site.ask(|store| store.session_lives(session, now))? {
         return Err(Refusal::NoSession);
     }
-    if let Some(receipt) = site.ask(|store| store.receipt_of(bytes, session))? {
-        site.journal().write(Event::AcceptedBefore);
-        return Ok(Taken::Before(receipt));
+    if let Some(taken) = taken_before(site, session, bytes)? {
+        return Ok(taken);
     }
     let envelope = cades::parse(bytes).map_err(|_| Refusal::UnreadableEnvelope)?;
     let application = read(site, envelope.content())?;
     check_address(site, &application)?;
     judge_and_store(site, session, bytes, &envelope, &application, now)
+}
+
+/// The receipt of the very same bytes from the same session.
+fn taken_before(site: &Site, session: SessionDigest, bytes: &[u8]) -> Result<Option<Taken>, Refusal> {
+    let receipt = site.ask(|store| store.receipt_of(bytes, session))?;
+    if receipt.is_some() {
+        site.journal().write(Event::AcceptedBefore);
+    }
+    Ok(receipt.map(Taken::Before))
 }
 
 fn judge_and_store(
@@ -89,7 +97,8 @@ fn judge_and_store(
     let challenge = &application.challenge.value;
     let row = site.ask(|store| store.challenge(challenge, session))?.ok_or(Refusal::UnknownChallenge)?;
     if site.ask(|store| store.is_consumed(challenge))? {
-        return Err(Refusal::ChallengeUsed);
+        // The same envelope may have been stored since it was looked for: a page that posts it twice at once.
+        return taken_before(site, session, bytes)?.ok_or(Refusal::ChallengeUsed);
     }
     let judgement = judge(site, envelope, application, &row, now)?;
     let filing = NewFiling {
