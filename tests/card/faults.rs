@@ -73,14 +73,17 @@ mod tests {
         let _ = relayed.power_off();
         assert!(told(done), "{planned}: {done:?}");
         assert!(begun.elapsed() < BOUND, "{planned}: {:?}", begun.elapsed());
-        if lost {
-            desk.reader().order("remove", "removed").unwrap();
-            desk.reader().order("insert", "inserted").unwrap();
-        }
         let standing = desk.reader().order("standing", "standing").unwrap();
         let password = &standing["signaturePassword"];
         assert_eq!((&password["left"], &password["wrong"]), (&5.into(), &0.into()), "{planned}");
-        assert_eq!(password["open"], false, "{planned}");
+        if lost {
+            // A card that is away has lost its power and with it the open key; one that only seems to be away to the
+            // service may keep it until the next program looks. So nothing is said of the key here.
+            desk.reader().order("remove", "removed").unwrap();
+            desk.reader().order("insert", "inserted").unwrap();
+        } else {
+            assert_eq!(password["open"], false, "{planned}");
+        }
     }
 
     #[test]
