@@ -2,7 +2,7 @@
 
 use crate::limits::MAX_TRUST_FILE_BYTES;
 use crate::verifier::AwsLcVerifier;
-use shomei_pki::{AnchorError, Anchors, Crl, CrlStore, World};
+use shomei_pki::{AnchorError, Anchors, Crl, CrlIndex, World};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,10 +68,14 @@ impl Trust {
 
     /// The revocation lists as they are now, so that a new one counts for the next application. A list that cannot be
     /// read is as if it were not there: what it would have answered is then unknown, never good.
-    pub fn revocation(&self) -> CrlStore {
+    pub fn revocation(&self) -> CrlIndex {
         let files = read_folder(&self.crl_folder).unwrap_or_default();
-        let lists = files.iter().filter_map(|bytes| Crl::parse(bytes).ok()).collect();
-        CrlStore::new(lists, &self.anchors, &AwsLcVerifier)
+        let mut index = CrlIndex::default();
+        for crl in files.iter().filter_map(|bytes| Crl::parse(bytes).ok()) {
+            // A list that cannot be used makes the questions unknown that it would have answered.
+            let _ = index.insert(crl, &self.anchors, &AwsLcVerifier);
+        }
+        index
     }
 }
 

@@ -5,7 +5,7 @@ use shomei_application::{Timestamp, TimestampError};
 use shomei_envelope::cades::{self, EnvelopeError, MAX_ENVELOPE};
 use shomei_envelope::{Expectations, ExpectationsError, SignedApplication};
 use shomei_pki::{
-    AnchorError, Anchors, Crl, CrlError, CrlStore, NotConsulted, RevocationSource, SignatureVerifier, World,
+    AnchorError, Anchors, Crl, CrlError, CrlIndex, NotConsulted, RevocationSource, SignatureVerifier, World,
 };
 use std::fs;
 use std::io::{self, Read};
@@ -94,11 +94,13 @@ fn read_revocation(
     let Some(folder) = folder else {
         return Ok(Box::new(NotConsulted));
     };
-    let parse = |(path, bytes): (PathBuf, Vec<u8>)| {
-        Crl::parse(&bytes).map_err(|error| InputError::Crl { path, error })
-    };
-    let lists = read_folder(folder, &["crl"], MAX_LIST)?.into_iter().map(parse).collect::<Result<_, _>>()?;
-    Ok(Box::new(CrlStore::new(lists, anchors, verifier)))
+    let mut index = CrlIndex::default();
+    for (path, bytes) in read_folder(folder, &["crl"], MAX_LIST)? {
+        let crl = Crl::parse(&bytes).map_err(|error| InputError::Crl { path, error })?;
+        // A list that cannot be used makes the questions unknown that it would have answered.
+        let _ = index.insert(crl, anchors, verifier);
+    }
+    Ok(Box::new(index))
 }
 
 fn read_expectations(path: Option<&Path>) -> Result<Expectations, InputError> {

@@ -95,6 +95,9 @@ fn why_not(gap: &Gap) -> String {
             UnknownReason::FromLater { this_update } => {
                 format!("失効リストが確認時点より後のものです（{this_update}）")
             }
+            UnknownReason::AfterExpiry { not_after } => {
+                format!("失効リストが証明書の期限（{not_after}）のあとのものです")
+            }
             UnknownReason::Responder(problem) => format!("失効の照会の答えが使えません（{problem}）"),
             UnknownReason::NoAnswer => "失効の照会に答えがありません".to_owned(),
         },

@@ -5,8 +5,8 @@ use shomei_application::identity::CertificateText;
 use shomei_application::procedure::CertificateItems;
 use shomei_application::{Application, ParseError, Timestamp};
 use shomei_pki::{
-    BasicFourItems, PathError, ProfileError, RevocationReason, SigningCertificate, UnixTime, UnknownReason,
-    ValidityError, World,
+    BasicFourItems, Evidence, PathError, ProfileError, RevocationReason, SigningCertificate, UnixTime,
+    UnknownReason, ValidityError, World,
 };
 
 /// What [`crate::verify()`] found.
@@ -20,6 +20,8 @@ pub struct Report {
     pub checks: Vec<Check>,
     /// Who signed, if the certificate could be read. To be believed only when chain and signature passed.
     pub signer: Option<Signer>,
+    /// What the answer about revocation rests on, to be kept by who verified. It is no part of the report's JSON.
+    pub evidence: Option<Evidence>,
     /// The document, if the content is one. To be believed likewise.
     pub application: Option<Application>,
     /// When the signer claims to have signed.

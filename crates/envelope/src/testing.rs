@@ -7,7 +7,7 @@ use shomei_application::{
     Application, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp,
 };
 use shomei_lab::{AUTHENTICATION_PIN, Holder, RESIDENTS, Reason, SIGNATURE_PASSWORD, folder};
-use shomei_pki::{Anchors, Crl, CrlStore, RsaVerifier, World};
+use shomei_pki::{Anchors, Crl, CrlIndex, RsaVerifier, World};
 use shomei_virtual_card::VirtualCard;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -54,14 +54,16 @@ impl Lab {
     }
 
     /// The list of the holder's city, with the holder on it if there is a reason.
-    pub(crate) fn revocation(&self, reason: Option<Reason>) -> CrlStore {
+    pub(crate) fn revocation(&self, reason: Option<Reason>) -> CrlIndex {
         let (authority, city) = (&self.world.signature, self.holder().resident.municipality);
         let mut list = authority.empty_list(city, self.world.made).unwrap();
         if let Some(reason) = reason {
             let certificate = &self.holder().signature.certificate;
             list = authority.revoke(city, &list, certificate, reason, self.world.made).unwrap();
         }
-        CrlStore::new(vec![Crl::parse(&list).unwrap()], &self.anchors(), &RsaVerifier)
+        let mut index = CrlIndex::default();
+        index.insert(Crl::parse(&list).unwrap(), &self.anchors(), &RsaVerifier).unwrap();
+        index
     }
 
     /// Signs a digest with the holder's software card, by the bytes that a card understands.

@@ -5,8 +5,8 @@ use crate::expectations::{Expectation, Expectations};
 use crate::report::{Check, CheckName, Failure, Gap, Outcome, Report, Signer, SigningTime};
 use shomei_application::{Application, Container, ParseError, ProcedureRef, Timestamp};
 use shomei_pki::{
-    Anchors, Authority, RevocationSource, RevocationStatus, SignatureVerifier, SigningCertificate, UnixTime,
-    World,
+    Anchors, Authority, Evidence, RevocationSource, RevocationStatus, SignatureVerifier, SigningCertificate,
+    UnixTime, World,
 };
 
 /// How far the claimed signing time may lie outside the time between challenge and report, in seconds.
@@ -36,11 +36,12 @@ pub fn verify(
     };
     let authority = issuer.as_ref().ok().copied();
     let application = read_application(envelope.content(), anchors.world());
+    let (revocation, evidence) = check_revocation(certificate, authority, revocation, at);
     let mut checks = vec![
         check_chain(issuer, certificate),
         check_time(certificate, authority, at),
         check_signature(envelope, certificate, verifier),
-        check_revocation(certificate, authority, revocation, at),
+        revocation,
         check_binding(&application, expectations),
     ];
     checks.push(check_identity(&checks, certificate, expectations));
@@ -49,6 +50,7 @@ pub fn verify(
         at: now,
         checks,
         signer: certificate.map(Signer::of),
+        evidence,
         signing_time: signing_time(envelope.signing_time(), application.as_ref().ok(), now),
         application: application.ok(),
     }
@@ -130,12 +132,13 @@ fn check_revocation(
     authority: Option<&Authority>,
     revocation: &dyn RevocationSource,
     at: UnixTime,
-) -> Check {
+) -> (Check, Option<Evidence>) {
     let name = CheckName::Revocation;
     let (Some(certificate), Some(authority)) = (certificate, authority) else {
-        return after(name, CheckName::Chain);
+        return (after(name, CheckName::Chain), None);
     };
-    let (outcome, facts) = match revocation.status(certificate.certificate(), authority, at) {
+    let answer = revocation.answer(certificate.certificate(), authority, at);
+    let (outcome, facts) = match answer.status {
         RevocationStatus::Good { as_of } => (Outcome::Passed, vec![("asOf", as_of.to_string())]),
         RevocationStatus::Revoked { at, reason } => (
             Outcome::Failed(vec![Failure::Revoked { at, reason }]),
@@ -143,7 +146,7 @@ fn check_revocation(
         ),
         RevocationStatus::Unknown { why } => (Outcome::NotChecked(Gap::RevocationUnknown(why)), Vec::new()),
     };
-    Check { name, outcome, facts }
+    (Check { name, outcome, facts }, answer.evidence)
 }
 
 fn check_binding(application: &Result<Application, ParseError>, expected: &Expectations) -> Check {

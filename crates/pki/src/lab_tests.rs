@@ -1,7 +1,7 @@
 //! The lab's certificates, made by other code from the same public facts, held to the profile.
 
 use crate::{
-    Anchors, AuthenticationCertificate, Authority, Crl, CrlStore, PathError, ProfileError, RevocationReason,
+    Anchors, AuthenticationCertificate, Authority, Crl, CrlIndex, PathError, ProfileError, RevocationReason,
     RevocationSource, RevocationStatus, RsaVerifier, SigningCertificate, UnixTime, World,
 };
 use shomei_lab::{RESIDENTS, Reason};
@@ -88,8 +88,9 @@ fn the_lists_of_the_lab_answer() {
     let issuer = Authority::parse(&holder.authorities[0]).unwrap();
     let at = UnixTime::from_seconds(NOW);
     let status = |list: &[u8]| {
-        let store = CrlStore::new(vec![Crl::parse(list).unwrap()], &anchors(), &RsaVerifier);
-        store.status(signing.certificate(), &issuer, at)
+        let mut index = CrlIndex::default();
+        index.insert(Crl::parse(list).unwrap(), &anchors(), &RsaVerifier).unwrap();
+        index.answer(signing.certificate(), &issuer, at).status
     };
     assert_eq!(status(&empty), RevocationStatus::Good { as_of: at });
     assert_eq!(status(&revoked), RevocationStatus::Revoked { at, reason: RevocationReason::Hold });

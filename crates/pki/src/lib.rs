@@ -5,7 +5,8 @@
 //!
 //! - [`SigningCertificate`], [`AuthenticationCertificate`], [`Authority`]: strict parsers, one per profile;
 //! - [`Anchors`]: the trusted authorities of one world, and the path check;
-//! - [`CrlStore`], [`RevocationSource`], [`RevocationStatus`]: revocation with three answers;
+//! - [`CrlIndex`], [`RevocationSource`], [`RevocationStatus`]: revocation with three answers and their [`Evidence`];
+//! - [`Standing`]: what later answers mean for what was received before;
 //! - [`ocsp`]: a question to a responder about one certificate, and what its answer is worth;
 //! - [`SignatureVerifier`]: where public-key arithmetic enters;
 //! - [`der`]: the strict DER reader and writer that certificates and envelopes share.
@@ -14,6 +15,7 @@ mod anchors;
 mod certificate;
 mod crl;
 pub mod der;
+mod extension;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod lab_tests;
 pub mod ocsp;
 mod path;
 mod revocation;
+mod standing;
 #[cfg(test)]
 mod testing;
 mod time;
@@ -32,9 +35,13 @@ pub use certificate::{
     AuthenticationCertificate, Authority, BasicFourItems, BirthDate, Certificate, Era, HolderError,
     ProfileError, Sex, SigningCertificate,
 };
-pub use crl::{Crl, CrlError, CrlProblem, CrlStore};
+pub use crl::{Crl, CrlEntry, CrlError, CrlIndex, CrlProblem, CrlViolation, SeenNumbers, SeenNumbersError};
 pub use path::{PathError, ValidityError};
-pub use revocation::{NotConsulted, RevocationReason, RevocationSource, RevocationStatus, UnknownReason};
+pub use revocation::{
+    Evidence, ListEvidence, NotConsulted, ResponseEvidence, RevocationAnswer, RevocationReason,
+    RevocationSource, RevocationStatus, UnknownReason,
+};
+pub use standing::Standing;
 pub use time::{TimeError, UnixTime};
 pub use verifier::{Algorithm, RsaVerifier, SignatureMismatch, SignatureVerifier};
 pub use world::{Purpose, UnknownWorld, World};

@@ -6,7 +6,7 @@ use crate::ocsp::OcspProblem;
 use crate::time::UnixTime;
 
 /// The answer for one certificate at one time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RevocationStatus {
     /// Not revoked according to an authentic and current answer.
     Good {
@@ -25,6 +25,47 @@ pub enum RevocationStatus {
         /// Why not.
         why: UnknownReason,
     },
+}
+
+/// An answer with what it rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevocationAnswer {
+    /// The answer.
+    pub status: RevocationStatus,
+    /// What can be kept to show later that it was given; none where the status is unknown.
+    pub evidence: Option<Evidence>,
+}
+
+/// What a good or revoked answer rests on. It is kept by who verified, and is not handed on with what was signed: a
+/// list names other people's certificates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// A list, by its number and digest. The entry, if there is one, is in the status.
+    List(ListEvidence),
+    /// A responder's answer, whole.
+    Response(ResponseEvidence),
+}
+
+/// Which list answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListEvidence {
+    /// cRLNumber, content octets of its INTEGER (RFC 5280 §5.2.3).
+    pub number: Vec<u8>,
+    /// SHA-256 of the whole list in DER.
+    pub sha256: [u8; 32],
+    /// When it was made.
+    pub this_update: UnixTime,
+    /// When the next one was due.
+    pub next_update: UnixTime,
+}
+
+/// Which OCSP response answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseEvidence {
+    /// The OCSPResponse in DER (RFC 6960 §4.2.1), at most 65,536 octets.
+    pub response: Vec<u8>,
+    /// thisUpdate of the answer about the certificate.
+    pub this_update: UnixTime,
 }
 
 /// The reasons of RFC 5280 §5.3.1 that end a certificate, with what JPKI means by them.
@@ -72,6 +113,13 @@ pub enum UnknownReason {
         /// When the list was made.
         this_update: UnixTime,
     },
+    /// The list that covers it was made when the certificate was already over, so that its entry may have been left out
+    /// (RFC 5280 §3.3).
+    #[error("the revocation list was made after the certificate's end, {not_after}")]
+    AfterExpiry {
+        /// The certificate's end.
+        not_after: UnixTime,
+    },
     /// A service that was to answer did not.
     #[error("the revocation service gave no answer")]
     NoAnswer,
@@ -82,8 +130,8 @@ pub enum UnknownReason {
 
 /// Who can answer: revocation lists, a responder's stored answer, or a platform operator's service.
 pub trait RevocationSource {
-    /// The status of `certificate`, issued by `issuer`, at `at`.
-    fn status(&self, certificate: &Certificate, issuer: &Authority, at: UnixTime) -> RevocationStatus;
+    /// The status of `certificate`, issued by `issuer`, at `at`, and what it rests on.
+    fn answer(&self, certificate: &Certificate, issuer: &Authority, at: UnixTime) -> RevocationAnswer;
 }
 
 /// The source of a caller that asks nobody. Its answer is always unknown.
@@ -91,8 +139,25 @@ pub trait RevocationSource {
 pub struct NotConsulted;
 
 impl RevocationSource for NotConsulted {
-    fn status(&self, _: &Certificate, _: &Authority, _: UnixTime) -> RevocationStatus {
-        RevocationStatus::Unknown { why: UnknownReason::NotConsulted }
+    fn answer(&self, _: &Certificate, _: &Authority, _: UnixTime) -> RevocationAnswer {
+        RevocationAnswer::unknown(UnknownReason::NotConsulted)
+    }
+}
+
+impl RevocationAnswer {
+    /// Nobody could say.
+    pub const fn unknown(why: UnknownReason) -> Self {
+        Self { status: RevocationStatus::Unknown { why }, evidence: None }
+    }
+}
+
+impl Evidence {
+    /// When what answered was made (thisUpdate).
+    pub const fn this_update(&self) -> UnixTime {
+        match self {
+            Evidence::List(list) => list.this_update,
+            Evidence::Response(response) => response.this_update,
+        }
     }
 }
 

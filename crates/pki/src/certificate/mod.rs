@@ -16,6 +16,7 @@ pub(crate) use algorithms::SHA256_WITH_RSA;
 pub(crate) use algorithms::{check_key, known_algorithm};
 pub use error::ProfileError;
 pub use holder::{BasicFourItems, BirthDate, Era, HolderError, Sex};
+pub(crate) use names::read_name;
 pub use profile::{AuthenticationCertificate, Authority, SigningCertificate};
 
 use crate::der;

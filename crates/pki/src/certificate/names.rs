@@ -10,7 +10,7 @@ const OTHER_NAME: Tag = Tag::context(0);
 /// Reads one Name: RDNs of attributes, each a type and a text (RFC 5280 §4.1.2.4).
 ///
 /// That it is not empty and has one attribute in each RDN is left to the profile.
-pub(super) fn read_name<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, DerError> {
+pub(crate) fn read_name<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, DerError> {
     let name = reader.expect(Tag::SEQUENCE)?;
     let mut steps = name.children();
     while !steps.is_empty() {

@@ -1,9 +1,22 @@
 use super::*;
-use crate::certificate::SigningCertificate;
-use crate::revocation::NotConsulted;
+use crate::anchors::Anchors;
+use crate::certificate::{Authority, SigningCertificate};
+use crate::der::DerViolation;
+use crate::revocation::{
+    Evidence, ListEvidence, NotConsulted, RevocationAnswer, RevocationReason, RevocationSource,
+    RevocationStatus, UnknownReason,
+};
 use crate::testing::{Node, SIGNATURE_2019, SIGNATURE_2024, SIGNING, Seal, extension};
 use crate::world::World;
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
+
+const AUTHORITY_KEY_IDENTIFIER: &[u8] = b"\x55\x1d\x23";
+const CRL_NUMBER: &[u8] = b"\x55\x1d\x14";
+const DELTA_INDICATOR: &[u8] = b"\x55\x1d\x1b";
+const ISSUING_DISTRIBUTION_POINT: &[u8] = b"\x55\x1d\x1c";
+const REASON_CODE: &[u8] = b"\x55\x1d\x15";
+const CERTIFICATE_ISSUER: &[u8] = b"\x55\x1d\x1d";
 
 /// Seconds of a day in 2026 that everything happens around.
 const NOW: i64 = 1_790_000_000;
@@ -95,14 +108,28 @@ impl Draft {
     }
 }
 
-/// The status of the test card at NOW plus `offset`, by these lists.
-fn status(drafts: &[Draft], offset: i64) -> RevocationStatus {
-    let anchors = Anchors::load(World::JlisTest, &[SIGNATURE_2019, SIGNATURE_2024], &[]).unwrap();
-    let lists = drafts.iter().map(|draft| Crl::parse(&draft.encode()).unwrap()).collect();
-    let store = CrlStore::new(lists, &anchors, &Seal);
+fn anchors() -> Anchors {
+    Anchors::load(World::JlisTest, &[SIGNATURE_2019, SIGNATURE_2024], &[]).unwrap()
+}
+
+/// An index with these lists, as far as they go in.
+fn index(drafts: &[Draft]) -> CrlIndex {
+    let mut index = CrlIndex::default();
+    for draft in drafts {
+        let _ = index.insert(Crl::parse(&draft.encode()).unwrap(), &anchors(), &Seal);
+    }
+    index
+}
+
+fn ask(index: &CrlIndex, offset: i64) -> RevocationAnswer {
     let issuer = Authority::parse(SIGNATURE_2024).unwrap();
     let signing = SigningCertificate::parse(SIGNING).unwrap();
-    store.status(signing.certificate(), &issuer, UnixTime::from_seconds(NOW + offset))
+    index.answer(signing.certificate(), &issuer, UnixTime::from_seconds(NOW + offset))
+}
+
+/// The status of the test card at NOW plus `offset`, by these lists.
+fn status(drafts: &[Draft], offset: i64) -> RevocationStatus {
+    ask(&index(drafts), offset).status
 }
 
 fn good(seconds: i64) -> RevocationStatus {
@@ -143,7 +170,6 @@ fn every_reason_counts_as_revoked() {
 fn whatever_cannot_answer_leaves_it_unknown_with_its_reason() {
     let later = UnixTime::from_seconds(NOW - 3600);
     let next_update = UnixTime::from_seconds(NOW + DAY);
-    let no_list: Draft = Draft::good().with(|draft| drop(draft.extensions.pop()));
     let other_city = Draft::good().with(|draft| {
         let mut other = point();
         other.at(&[0, 0, 0, 5, 0, 1]).content = b"Mihon-shi CRLDP".to_vec();
@@ -170,7 +196,6 @@ fn whatever_cannot_answer_leaves_it_unknown_with_its_reason() {
     });
     let table = [
         ("no list", vec![], 0, UnknownReason::NoList),
-        ("a list without distribution point", vec![no_list], 0, UnknownReason::NoList),
         ("the list of another city", vec![other_city], 0, UnknownReason::NoList),
         ("the list of another generation", vec![other_generation], 0, UnknownReason::NoList),
         (
@@ -191,6 +216,23 @@ fn whatever_cannot_answer_leaves_it_unknown_with_its_reason() {
             0,
             UnknownReason::List(CrlProblem::Partial),
         ),
+        (
+            "a list without a number",
+            vec![Draft::good().with(|draft| drop(draft.extensions.remove(1)))],
+            0,
+            UnknownReason::List(CrlProblem::NoNumber),
+        ),
+        (
+            "a list from after the certificate's end",
+            vec![Draft::good().with(|draft| {
+                draft.this_update = 1_900_000_000;
+                draft.next_update = Some(1_900_000_000 + DAY);
+            })],
+            1_900_000_000 - NOW,
+            UnknownReason::AfterExpiry {
+                not_after: SigningCertificate::parse(SIGNING).unwrap().certificate().not_after(),
+            },
+        ),
         ("a list of attributes", vec![flagged(0x85, b"\xff")], 0, UnknownReason::List(CrlProblem::Partial)),
     ];
     for (name, drafts, offset, why) in table {
@@ -203,20 +245,76 @@ fn whatever_cannot_answer_leaves_it_unknown_with_its_reason() {
     );
 }
 
+/// The good list with another number.
+fn numbered(number: u8) -> Draft {
+    Draft::good().with(|draft| draft.extensions[1] = extension(CRL_NUMBER, false, &[2, 1, number]))
+}
+
 #[test]
-fn among_several_lists_revocation_wins_and_then_the_newest() {
-    let old = Draft::good().with(|draft| {
-        draft.this_update = NOW - 10 * DAY;
-        draft.next_update = Some(NOW - 9 * DAY);
-    });
-    assert_eq!(status(&[old.clone(), Draft::good()], 0), good(NOW - 3600));
-    assert_eq!(status(&[Draft::good(), old.clone()], 0), good(NOW - 3600));
-    let outdated = Draft::revoking(1).with(|draft| draft.next_update = Some(draft.this_update));
+fn a_list_of_full_scope_answers_too() {
+    let full = |draft: Draft| draft.with(|draft| drop(draft.extensions.pop()));
+    assert_eq!(status(&[full(Draft::good())], 0), good(NOW - 3600));
     let since = revoked(NOW - 2 * DAY, RevocationReason::KeyCompromise);
-    assert_eq!(status(&[Draft::good(), outdated.clone()], 0), since);
+    assert_eq!(status(&[Draft::good(), full(Draft::revoking(1))], 0), since);
+    let outdated = Draft::good().with(|draft| draft.next_update = Some(draft.this_update));
+    assert_eq!(status(&[outdated, full(Draft::good())], 0), good(NOW - 3600));
+}
+
+#[test]
+fn of_several_lists_the_one_with_the_highest_number_answers() {
+    let since = revoked(NOW - 2 * DAY, RevocationReason::KeyCompromise);
+    let newer = Draft::revoking(1).with(|draft| draft.extensions[1] = numbered(8).extensions[1].clone());
+    for drafts in [[numbered(7), newer.clone()], [newer.clone(), numbered(7)]] {
+        assert_eq!(status(&drafts, 0), since);
+    }
+    let outdated = newer.clone().with(|draft| draft.next_update = Some(draft.this_update));
+    assert_eq!(status(&[outdated.clone(), numbered(7)], 0), since, "an outdated list revokes still");
     assert_eq!(status(&[outdated], DAY), since);
-    let forged = Draft::revoking(1).with(|draft| draft.spoil_signature = true);
-    assert_eq!(status(&[Draft::good(), forged], 0), good(NOW - 3600));
+    let forged = newer.with(|draft| draft.spoil_signature = true);
+    assert_eq!(status(&[numbered(7), forged], 0), good(NOW - 3600), "who signs nothing takes nothing away");
+}
+
+#[test]
+fn an_older_list_than_one_seen_before_is_refused_after_a_restart_too() {
+    let mut first = CrlIndex::default();
+    let insert = |index: &mut CrlIndex, draft: &Draft| {
+        index.insert(Crl::parse(&draft.encode()).unwrap(), &anchors(), &Seal)
+    };
+    assert_eq!(insert(&mut first, &numbered(8)), Ok(()));
+    assert_eq!(insert(&mut first, &numbered(7)), Err(CrlProblem::Older));
+    assert_eq!(ask(&first, 0).status, good(NOW - 3600));
+    let remembered: SeenNumbers = first.seen().to_string().parse().unwrap();
+    let mut second = CrlIndex::new(remembered);
+    assert_eq!(insert(&mut second, &numbered(7)), Err(CrlProblem::Older));
+    let why = UnknownReason::List(CrlProblem::Older);
+    assert_eq!(ask(&second, 0).status, RevocationStatus::Unknown { why });
+    assert_eq!(insert(&mut second, &numbered(8)), Ok(()));
+    assert_eq!(ask(&second, 0).status, good(NOW - 3600));
+}
+
+#[test]
+fn the_evidence_is_the_list_by_number_and_digest() {
+    let draft = Draft::revoking(3);
+    let list = ListEvidence {
+        number: vec![7],
+        sha256: Sha256::digest(draft.encode()).into(),
+        this_update: UnixTime::from_seconds(NOW - 3600),
+        next_update: UnixTime::from_seconds(NOW + DAY),
+    };
+    assert_eq!(ask(&index(&[draft]), 0).evidence, Some(Evidence::List(list)));
+    assert_eq!(ask(&index(&[Draft::good()]), DAY + 1).evidence, None);
+}
+
+#[test]
+fn an_issuer_with_the_same_key_identifier_and_another_key_is_not_answered_for() {
+    let mut twin = Node::parse(SIGNATURE_2024);
+    let mut key = Node::parse(&twin.at(&[0, 6, 1]).content[1..]);
+    key.at(&[0]).content[200] ^= 1;
+    twin.at(&[0, 6, 1]).content = [vec![0], key.encode()].concat();
+    let twin = Authority::parse(&twin.encode()).unwrap();
+    let signing = SigningCertificate::parse(SIGNING).unwrap();
+    let answer = index(&[Draft::good()]).answer(signing.certificate(), &twin, UnixTime::from_seconds(NOW));
+    assert_eq!(answer, RevocationAnswer::unknown(UnknownReason::NoList));
 }
 
 #[test]
@@ -231,78 +329,164 @@ fn a_later_list_tells_of_earlier_revocations_only() {
 fn who_asks_nobody_gets_unknown() {
     let issuer = Authority::parse(SIGNATURE_2024).unwrap();
     let signing = SigningCertificate::parse(SIGNING).unwrap();
-    let status = NotConsulted.status(signing.certificate(), &issuer, UnixTime::from_seconds(NOW));
-    assert_eq!(status, RevocationStatus::Unknown { why: UnknownReason::NotConsulted });
+    let answer = NotConsulted.answer(signing.certificate(), &issuer, UnixTime::from_seconds(NOW));
+    assert_eq!(answer, RevocationAnswer::unknown(UnknownReason::NotConsulted));
 }
 
 #[test]
 fn malformed_lists_are_refused_by_name() {
-    let table: Vec<(&str, Draft, CrlError)> = vec![
-        ("no nextUpdate", Draft::good().with(|draft| draft.next_update = None), CrlError::NextUpdate),
+    let edited = |edit: fn(&mut Draft)| Draft::good().with(edit);
+    let entries = |entries: Vec<Node>| Draft::good().with(|draft| draft.entries = entries.clone());
+    let unknown = || extension(b"\x2a\x03\x04", true, b"\x05\x00");
+    let wrong_tag = |expected, found| CrlViolation::Encoding(DerViolation::Tag { expected, found });
+    let false_flag = CrlViolation::Encoding(DerViolation::Content("BOOLEAN other than TRUE"));
+    let table: Vec<(&str, Draft, CrlViolation)> = vec![
+        ("no nextUpdate", edited(|draft| draft.next_update = None), CrlViolation::NextUpdate),
         (
             "due before it was made",
-            Draft::good().with(|draft| draft.next_update = Some(NOW - DAY)),
-            CrlError::NextUpdate,
+            edited(|draft| draft.next_update = Some(NOW - DAY)),
+            CrlViolation::NextUpdate,
         ),
         (
             "no authority key identifier",
-            Draft::good().with(|draft| drop(draft.extensions.remove(0))),
-            CrlError::NoAuthorityKeyIdentifier,
+            edited(|draft| drop(draft.extensions.remove(0))),
+            CrlViolation::NoAuthorityKeyIdentifier,
         ),
         (
             "an unknown critical extension",
-            Draft::good().with(|draft| draft.extensions.push(extension(b"\x2a\x03\x04", true, b"\x05\x00"))),
-            CrlError::UnknownCriticalExtension("1.2.3.4".into()),
+            Draft::good().with(|draft| draft.extensions.push(unknown())),
+            CrlViolation::UnknownCriticalExtension("1.2.3.4".into()),
         ),
         (
             "an extension twice",
-            Draft::good().with(|draft| draft.extensions.push(scope(&[point()]))),
-            CrlError::DuplicateExtension("2.5.29.28".into()),
+            edited(|draft| draft.extensions.push(scope(&[point()]))),
+            CrlViolation::DuplicateExtension("2.5.29.28".into()),
         ),
         (
             "more extensions than are compared",
-            Draft::good().with(|draft| {
+            edited(|draft| {
                 draft.extensions =
                     (0..33).map(|last| extension(&[0x2a, 3, last], false, b"\x05\x00")).collect()
             }),
-            CrlError::TooManyExtensions(33),
+            CrlViolation::TooManyExtensions,
         ),
         (
             "an unknown critical extension of an entry",
-            Draft::good().with(|draft| {
-                draft.entries = vec![entry(b"\x05", NOW, &[extension(b"\x2a\x03\x04", true, b"\x05\x00")])]
-            }),
-            CrlError::UnknownCriticalExtension("1.2.3.4".into()),
+            entries(vec![entry(b"\x05", NOW, &[unknown()])]),
+            CrlViolation::UnknownCriticalExtension("1.2.3.4".into()),
         ),
         (
             "a flag of the scope that says FALSE",
-            Draft::good()
-                .with(|draft| draft.extensions[2] = scope(&[point(), Node::leaf(Tag(0x81), b"\x00")])),
-            CrlError::ExtensionValue("issuingDistributionPoint"),
+            edited(|draft| draft.extensions[2] = scope(&[point(), Node::leaf(Tag(0x81), b"\x00")])),
+            false_flag,
         ),
         (
             "a scope that is not DER",
-            Draft::good()
-                .with(|draft| draft.extensions[2] = extension(ISSUING_DISTRIBUTION_POINT, true, b"\x30\x80")),
-            CrlError::ExtensionValue("issuingDistributionPoint"),
+            edited(|draft| draft.extensions[2] = extension(ISSUING_DISTRIBUTION_POINT, true, b"\x30\x80")),
+            CrlViolation::Encoding(DerViolation::Length),
+        ),
+        (
+            "a scope that need not be understood",
+            edited(|draft| {
+                let value = Node::branch(Tag::SEQUENCE, &[point()]).encode();
+                draft.extensions[2] = extension(ISSUING_DISTRIBUTION_POINT, false, &value);
+            }),
+            CrlViolation::ScopeNotCritical,
+        ),
+        (
+            "a number below zero",
+            edited(|draft| draft.extensions[1] = extension(CRL_NUMBER, false, b"\x02\x01\x80")),
+            CrlViolation::Number,
+        ),
+        (
+            "a number that is a text",
+            edited(|draft| draft.extensions[1] = extension(CRL_NUMBER, false, b"\x0c\x01\x37")),
+            wrong_tag(0x02, 0x0c),
         ),
         (
             "a serial number twice",
             Draft::revoking(1).with(|draft| draft.entries.push(entry(&holder_serial(), NOW, &[]))),
-            CrlError::DuplicateEntry,
+            CrlViolation::DuplicateEntry,
         ),
-        ("a reason that only delta lists have", Draft::revoking(8), CrlError::ExtensionValue("reasonCode")),
-        ("a reason without meaning", Draft::revoking(11), CrlError::ExtensionValue("reasonCode")),
+        ("a serial number of zero", entries(vec![entry(b"\x00", NOW, &[])]), CrlViolation::Serial),
+        ("a serial number below zero", entries(vec![entry(b"\x80", NOW, &[])]), CrlViolation::Serial),
+        ("a serial number of 21 octets", entries(vec![entry(&[1; 21], NOW, &[])]), CrlViolation::Serial),
+        ("a reason that only delta lists have", Draft::revoking(8), CrlViolation::Reason),
+        ("a reason without meaning", Draft::revoking(11), CrlViolation::Reason),
+        ("a reason that is not used", Draft::revoking(7), CrlViolation::Reason),
+        (
+            "a reason that is a number",
+            entries(vec![entry(b"\x05", NOW, &[extension(REASON_CODE, false, b"\x02\x01\x01")])]),
+            wrong_tag(0x0a, 0x02),
+        ),
+        (
+            "an entry with something behind it",
+            entries(vec![Node::branch(
+                Tag::SEQUENCE,
+                &[
+                    Node::leaf(Tag::INTEGER, b"\x05"),
+                    time(NOW),
+                    Node::branch(Tag::SEQUENCE, &[reason(1)]),
+                    Node::leaf(Tag::NULL, b""),
+                ],
+            )]),
+            CrlViolation::Encoding(DerViolation::TrailingOctets),
+        ),
+        (
+            "a date of another form",
+            entries(vec![Node::branch(
+                Tag::SEQUENCE,
+                &[Node::leaf(Tag::INTEGER, b"\x05"), Node::leaf(Tag::GENERALIZED_TIME, b"20260101000000Z")],
+            )]),
+            CrlViolation::Time,
+        ),
     ];
-    for (name, draft, error) in table {
-        assert_eq!(Crl::parse(&draft.encode()), Err(error), "{name}");
+    for (name, draft, why) in table {
+        let list = draft.encode();
+        let error = Crl::parse(&list).unwrap_err();
+        assert_eq!(error.why, why, "{name}");
+        assert!((1..list.len()).contains(&error.offset), "{name}: octet {}", error.offset);
     }
-    let mut first = Node::parse(&Draft::good().encode());
-    first.at(&[0]).children.remove(0);
-    assert_eq!(Crl::parse(&first.encode()), Err(CrlError::Structure));
-    let mut differing = Node::parse(&Draft::good().encode());
-    differing.at(&[1]).children.pop();
-    assert_eq!(Crl::parse(&differing.encode()), Err(CrlError::Algorithm(ProfileError::AlgorithmsDiffer)));
+}
+
+#[test]
+fn a_structure_that_is_not_a_list_is_refused_where_it_departs() {
+    type Edit = fn(&mut Node);
+    let tag = |expected, found| CrlViolation::Encoding(DerViolation::Tag { expected, found });
+    let differ = CrlViolation::Algorithm(ProfileError::AlgorithmsDiffer);
+    let table: [(&str, Edit, CrlViolation); 6] = [
+        ("no version", |list| drop(list.at(&[0]).children.remove(0)), tag(0x02, 0x30)),
+        ("version 1", |list| list.at(&[0, 0]).content = vec![0], CrlViolation::Version),
+        ("algorithms that differ", |list| drop(list.at(&[1]).children.pop()), differ),
+        ("an empty list of entries", |list| list.at(&[0, 5]).children.clear(), CrlViolation::NoEntries),
+        (
+            "something behind the extensions",
+            |list| list.at(&[0]).children.push(Node::leaf(Tag::NULL, b"")),
+            CrlViolation::Encoding(DerViolation::TrailingOctets),
+        ),
+        (
+            "something behind the signature",
+            |list| list.children.push(Node::leaf(Tag::NULL, b"")),
+            CrlViolation::Encoding(DerViolation::TrailingOctets),
+        ),
+    ];
+    for (name, edit, why) in table {
+        let mut list = Node::parse(&Draft::good().encode());
+        edit(&mut list);
+        assert_eq!(Crl::parse(&list.encode()).unwrap_err().why, why, "{name}");
+    }
+}
+
+#[test]
+fn what_a_list_says_can_be_read() {
+    let octets = Draft::revoking(3).encode();
+    let crl = Crl::parse(&octets).unwrap();
+    assert_eq!((crl.number(), crl.problem(), crl.len()), (Some(&[7][..]), None, 2));
+    assert_eq!(crl.distribution_point(), Some(point().encode().as_slice()));
+    let reasons: Vec<_> = crl.entries().map(|entry| entry.reason).collect();
+    assert_eq!(reasons, [RevocationReason::Superseded, RevocationReason::AffiliationChanged]);
+    let unnumbered = Draft::good().with(|draft| drop(draft.extensions.remove(1))).encode();
+    assert_eq!(Crl::parse(&unnumbered).unwrap().problem(), Some(CrlProblem::NoNumber));
 }
 
 proptest! {

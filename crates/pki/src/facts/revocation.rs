@@ -1,21 +1,18 @@
 //! Facts 53 to 56: distribution points, the three answers, reasons, and what is not known.
 
-use crate::anchors::Anchors;
 use crate::certificate::{Authority, ProfileError, SigningCertificate};
-use crate::crl::CrlStore;
+use crate::crl::CrlIndex;
 use crate::der::Tag;
 use crate::revocation::{NotConsulted, RevocationReason, RevocationSource, RevocationStatus, UnknownReason};
 use crate::testing::{Node, SIGNATURE_2024, SIGNING, extension};
 use crate::time::UnixTime;
-use crate::verifier::RsaVerifier;
-use crate::world::World;
 
 /// One change to the tree of an extension's value.
 type Edit = fn(&mut Node);
 
 fn status(source: &dyn RevocationSource, signing: &SigningCertificate) -> RevocationStatus {
     let issuer = Authority::parse(SIGNATURE_2024).unwrap();
-    source.status(signing.certificate(), &issuer, UnixTime::from_seconds(1_790_000_000))
+    source.answer(signing.certificate(), &issuer, UnixTime::from_seconds(1_790_000_000)).status
 }
 
 #[test]
@@ -27,8 +24,7 @@ fn fact_53_a_point_without_address_is_read_and_never_taken_for_not_revoked() {
         points.at(&[0, 0, 0]).children = vec![address];
     });
     let address_only = SigningCertificate::parse(&changed.encode()).unwrap();
-    let anchors = Anchors::load(World::JlisTest, &[SIGNATURE_2024], &[]).unwrap();
-    let store = CrlStore::new(Vec::new(), &anchors, &RsaVerifier);
+    let store = CrlIndex::default();
     for signing in [directory_only, address_only] {
         assert!(signing.certificate().crl_distribution_point().is_some());
         assert_eq!(status(&store, &signing), RevocationStatus::Unknown { why: UnknownReason::NoList });

@@ -2,10 +2,11 @@
 
 use super::certificate_id::{CertId, key_hash};
 use super::error::{OcspError, OcspViolation, fault};
-use super::read::{NONCE, der_inside, extensions, generalized_time, ignore, sequence_inside};
+use super::read::{NONCE, extensions, generalized_time, ignore};
 use super::responder::ResponderCertificate;
 use crate::certificate::known_algorithm;
 use crate::der::{self, Element, Reader, Tag, oid_to_string};
+use crate::extension::{der_inside, sequence_inside};
 use crate::revocation::RevocationReason;
 use crate::time::UnixTime;
 use crate::verifier::Algorithm;

@@ -60,6 +60,9 @@ pub enum OcspViolation {
     /// The same extension twice.
     #[error("the extension {0} occurs twice")]
     DuplicateExtension(String),
+    /// More extensions in one place than any answer has.
+    #[error("there are more than 32 extensions in one place")]
+    TooManyExtensions,
     /// A critical extension that is not known here (RFC 6960 §4.4).
     #[error("the critical extension {0} is unknown")]
     UnknownCriticalExtension(String),

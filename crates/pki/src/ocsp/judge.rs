@@ -5,7 +5,9 @@ use super::error::OcspError;
 use super::request::NONCE_OCTETS;
 use super::responder::ResponderCertificate;
 use crate::certificate::{Authority, Certificate};
-use crate::revocation::{RevocationSource, RevocationStatus, UnknownReason};
+use crate::revocation::{
+    Evidence, ResponseEvidence, RevocationAnswer, RevocationSource, RevocationStatus, UnknownReason,
+};
 use crate::time::UnixTime;
 use crate::verifier::SignatureVerifier;
 use std::fmt;
@@ -94,6 +96,7 @@ pub enum OcspProblem {
 #[derive(Clone)]
 pub struct OcspSource<'a> {
     response: Result<OcspResponse, OcspError>,
+    octets: Vec<u8>,
     nonce: Option<[u8; NONCE_OCTETS]>,
     verifier: &'a dyn SignatureVerifier,
 }
@@ -106,7 +109,10 @@ impl<'a> OcspSource<'a> {
         nonce: Option<[u8; NONCE_OCTETS]>,
         verifier: &'a dyn SignatureVerifier,
     ) -> Self {
-        Self { response: OcspResponse::parse(response), nonce, verifier }
+        let read = OcspResponse::parse(response);
+        // Octets that are too many to be read are too many to be kept.
+        let octets = if read.is_ok() { response.to_vec() } else { Vec::new() };
+        Self { response: read, octets, nonce, verifier }
     }
 
     /// The response as it was read.
@@ -122,7 +128,7 @@ impl<'a> OcspSource<'a> {
         certificate: &Certificate,
         issuer: &Authority,
         at: UnixTime,
-    ) -> Result<RevocationStatus, OcspProblem> {
+    ) -> Result<RevocationAnswer, OcspProblem> {
         let malformed = |error: &OcspError| OcspProblem::Malformed { offset: error.offset };
         let response = self.response.as_ref().map_err(malformed)?;
         let answer = response.answer.as_ref().map_err(|refusal| OcspProblem::Refused(*refusal))?;
@@ -138,7 +144,9 @@ impl<'a> OcspSource<'a> {
         if about.next().is_some() {
             return Err(OcspProblem::Several);
         }
-        verdict(answer, single, at)
+        let status = verdict(answer, single, at)?;
+        let evidence = ResponseEvidence { response: self.octets.clone(), this_update: single.this_update };
+        Ok(RevocationAnswer { status, evidence: Some(Evidence::Response(evidence)) })
     }
 
     /// By the authority itself, or by a responder whose certificate came along.
@@ -200,9 +208,9 @@ fn verdict(
 
 impl RevocationSource for OcspSource<'_> {
     /// Good only from an authentic answer to this very question that is current at `at`; see [`OcspProblem`].
-    fn status(&self, certificate: &Certificate, issuer: &Authority, at: UnixTime) -> RevocationStatus {
+    fn answer(&self, certificate: &Certificate, issuer: &Authority, at: UnixTime) -> RevocationAnswer {
         self.judge(certificate, issuer, at)
-            .unwrap_or_else(|problem| RevocationStatus::Unknown { why: UnknownReason::Responder(problem) })
+            .unwrap_or_else(|problem| RevocationAnswer::unknown(UnknownReason::Responder(problem)))
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::error::{OcspError, OcspViolation, fault};
 use super::judge::OcspProblem;
-use super::read::{Extension, certificate_time, der_inside, extensions, sequence_inside};
+use super::read::{certificate_time, extensions};
 use crate::certificate::{Authority, check_key, known_algorithm};
 use crate::der::{DerError, Element, Reader, Tag};
+use crate::extension::{Extension, der_inside, sequence_inside};
 use crate::time::UnixTime;
 use crate::verifier::{Algorithm, SignatureVerifier};
 

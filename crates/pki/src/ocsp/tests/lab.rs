@@ -32,7 +32,7 @@ pub(super) fn authority() -> Authority {
 
 /// What the octets say about the resident's signature certificate `at` a time, when the question had [`SENT`].
 pub(super) fn judged_at(octets: &[u8], at: UnixTime) -> RevocationStatus {
-    OcspSource::new(octets, Some(SENT), &RsaVerifier).status(holder().certificate(), &authority(), at)
+    OcspSource::new(octets, Some(SENT), &RsaVerifier).answer(holder().certificate(), &authority(), at).status
 }
 
 fn judged(octets: &[u8]) -> RevocationStatus {

@@ -1,0 +1,365 @@
+//! The entries of one list in at most twelve octets each: sorted records of serial number, date and reason.
+//!
+//! A record holds the last octets of the serial number, as many as the longest one of the list has, then four octets
+//! of date and reason. Long lists are cut into 256 parts by the first octet, which their records leave out. What does
+//! not fit (a serial number above eight octets, a date more than eight years after the list's first) stands in an
+//! overflow, which is counted.
+
+use super::entry::{CrlEntry, RawEntry};
+use crate::revocation::RevocationReason;
+use crate::time::UnixTime;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+/// Serial numbers of up to eight octets are kept in records.
+const KEY_OCTETS: usize = 8;
+/// Date and reason.
+const META_OCTETS: usize = 4;
+/// Bits of the date: seconds after the list's first, eight and a half years.
+const DATE_BITS: u32 = 28;
+/// From so many entries on a list is cut into parts: fewer do not win back the 257 places.
+const PARTED: usize = 1_024;
+
+/// The entries of one list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    /// The first revocationDate.
+    first: i64,
+    /// Octets of a serial number in a record.
+    width: usize,
+    /// Where the records of each first octet begin, and where the last ones end; empty for a short list.
+    parts: Box<[u32]>,
+    records: Box<[u8]>,
+    overflow: Box<[CrlEntry]>,
+}
+
+/// Entries on their way into a table.
+#[derive(Default)]
+pub(super) struct TableBuilder {
+    short: Vec<Pending>,
+    long: Vec<(CrlEntry, usize)>,
+}
+
+struct Pending {
+    key: u64,
+    at: i64,
+    reason: u8,
+    offset: usize,
+}
+
+impl TableBuilder {
+    /// Takes one entry, which lies at `offset` of the list.
+    pub(super) fn push(&mut self, entry: &RawEntry<'_>, offset: usize) {
+        match key_of(entry.serial) {
+            Some(key) => {
+                self.short.push(Pending { key, at: entry.at.seconds(), reason: entry.reason, offset });
+            }
+            None => {
+                let reason = RevocationReason::from_code(entry.reason);
+                let entry = CrlEntry { serial: entry.serial.to_vec(), at: entry.at, reason };
+                self.long.push((entry, offset));
+            }
+        }
+    }
+
+    /// The table, or the place of an entry whose serial number another one has, too.
+    pub(super) fn finish(mut self) -> Result<Table, usize> {
+        self.short.sort_unstable_by_key(|pending| (pending.key, pending.offset));
+        self.long.sort_by(|(one, _), (other, _)| one.serial.cmp(&other.serial));
+        let repeated = self.short.windows(2).find_map(|pair| match pair {
+            [one, other] => (one.key == other.key).then_some(other.offset),
+            _ => None,
+        });
+        let repeated_long = self.long.windows(2).find_map(|pair| match pair {
+            [(one, _), (other, offset)] => (one.serial == other.serial).then_some(*offset),
+            _ => None,
+        });
+        match repeated.or(repeated_long) {
+            Some(offset) => Err(offset),
+            None => Ok(Table::of(&self.short, self.long.into_iter().map(|(entry, _)| entry))),
+        }
+    }
+}
+
+impl Table {
+    fn of(sorted: &[Pending], long: impl Iterator<Item = CrlEntry>) -> Self {
+        let first = sorted.iter().map(|pending| pending.at).min().unwrap_or_default();
+        let octets = sorted.last().map_or(0, |last| KEY_OCTETS - leading_zero_octets(last.key));
+        let parted = sorted.len() >= PARTED;
+        let mut table = Self { first, width: octets - usize::from(parted && octets > 0), ..Self::default() };
+        let mut counts = [0_u32; 256];
+        let mut records = Vec::with_capacity(sorted.len() * table.size());
+        let mut overflow: Vec<CrlEntry> = long.collect();
+        for pending in sorted {
+            let Some(meta) = table.meta(pending) else {
+                overflow.push(pending.entry());
+                continue;
+            };
+            let key = pending.key.to_be_bytes();
+            let (before, kept) = key.split_at(KEY_OCTETS - table.width);
+            records.extend_from_slice(kept);
+            records.extend_from_slice(&meta.to_be_bytes());
+            let count = before.last().and_then(|part| counts.get_mut(usize::from(*part)));
+            if let Some(count) = count {
+                *count += 1;
+            }
+        }
+        overflow.sort_by(|one, other| one.serial.cmp(&other.serial));
+        table.parts = if parted { begins(&counts) } else { Box::default() };
+        table.records = records.into_boxed_slice();
+        table.overflow = overflow.into_boxed_slice();
+        table
+    }
+
+    /// How many entries there are.
+    pub(super) fn len(&self) -> usize {
+        self.recorded() + self.overflow.len()
+    }
+
+    /// How many of them stand in the overflow.
+    pub(super) fn overflow(&self) -> usize {
+        self.overflow.len()
+    }
+
+    /// Octets of memory beside those of this structure itself.
+    pub(super) fn octets(&self) -> usize {
+        let long: usize = self.overflow.iter().map(|entry| entry.serial.capacity()).sum();
+        self.records.len() + size_of_val(&*self.parts) + size_of_val(&*self.overflow) + long
+    }
+
+    /// Since when and why the certificate with this serial number is revoked.
+    pub(super) fn find(&self, serial: &[u8]) -> Option<(UnixTime, RevocationReason)> {
+        key_of(serial).and_then(|key| self.find_recorded(key)).or_else(|| self.find_in_overflow(serial))
+    }
+
+    /// Every entry: those of the records in ascending order, then the overflow.
+    pub(super) fn entries(&self) -> impl Iterator<Item = CrlEntry> + '_ {
+        let mut part = 0;
+        let recorded = (0..self.recorded()).filter_map(move |place| {
+            let (suffix, meta) = self.record(place)?;
+            while self.parts.get(part + 1).is_some_and(|end| usize_of(*end) <= place) {
+                part += 1;
+            }
+            let part = (!self.parts.is_empty()).then(|| u8::try_from(part).ok()).flatten();
+            let serial: Vec<u8> =
+                part.iter().chain(suffix).copied().skip_while(|octet| *octet == 0).collect();
+            let (at, reason) = self.date_and_reason(meta);
+            Some(CrlEntry { serial, at, reason })
+        });
+        recorded.chain(self.overflow.iter().cloned())
+    }
+
+    fn find_recorded(&self, key: u64) -> Option<(UnixTime, RevocationReason)> {
+        let octets = key.to_be_bytes();
+        let (before, suffix) = octets.split_at(KEY_OCTETS - self.width);
+        let mut range = 0..self.recorded();
+        let mut unkept = before;
+        if !self.parts.is_empty() {
+            let (part, more) = before.split_last()?;
+            range = self.part(usize::from(*part))?;
+            unkept = more;
+        }
+        if unkept.iter().any(|octet| *octet != 0) {
+            return None;
+        }
+        self.search(range, suffix).map(|meta| self.date_and_reason(meta))
+    }
+
+    fn search(&self, mut range: Range<usize>, suffix: &[u8]) -> Option<u32> {
+        while !range.is_empty() {
+            let middle = range.start.midpoint(range.end);
+            let (found, meta) = self.record(middle)?;
+            match suffix.cmp(found) {
+                Ordering::Equal => return Some(meta),
+                Ordering::Less => range.end = middle,
+                Ordering::Greater => range.start = middle + 1,
+            }
+        }
+        None
+    }
+
+    fn find_in_overflow(&self, serial: &[u8]) -> Option<(UnixTime, RevocationReason)> {
+        let serial = without_leading_zeros(serial);
+        let place = self.overflow.binary_search_by(|entry| entry.serial.as_slice().cmp(serial)).ok()?;
+        self.overflow.get(place).map(|entry| (entry.at, entry.reason))
+    }
+
+    fn part(&self, part: usize) -> Option<Range<usize>> {
+        Some(usize_of(*self.parts.get(part)?)..usize_of(*self.parts.get(part + 1)?))
+    }
+
+    fn record(&self, place: usize) -> Option<(&[u8], u32)> {
+        let record = self.records.get(place * self.size()..)?.get(..self.size())?;
+        let (suffix, meta) = record.split_at_checked(self.width)?;
+        Some((suffix, u32::from_be_bytes(meta.try_into().ok()?)))
+    }
+
+    const fn size(&self) -> usize {
+        self.width + META_OCTETS
+    }
+
+    const fn recorded(&self) -> usize {
+        self.records.len() / self.size()
+    }
+
+    /// The date in the upper bits, the reason in the lower four; none for a date that is too late.
+    fn meta(&self, pending: &Pending) -> Option<u32> {
+        let after = u32::try_from(pending.at - self.first).ok().filter(|after| *after < 1 << DATE_BITS)?;
+        Some(after << (32 - DATE_BITS) | u32::from(pending.reason))
+    }
+
+    fn date_and_reason(&self, meta: u32) -> (UnixTime, RevocationReason) {
+        let at = self.first + i64::from(meta >> (32 - DATE_BITS));
+        let [.., low] = meta.to_be_bytes();
+        (UnixTime::from_seconds(at), RevocationReason::from_code(low & 0x0f))
+    }
+}
+
+impl Pending {
+    fn entry(&self) -> CrlEntry {
+        CrlEntry {
+            serial: without_leading_zeros(&self.key.to_be_bytes()).to_vec(),
+            at: UnixTime::from_seconds(self.at),
+            reason: RevocationReason::from_code(self.reason),
+        }
+    }
+}
+
+fn begins(counts: &[u32; 256]) -> Box<[u32]> {
+    let mut begins = Vec::with_capacity(counts.len() + 1);
+    let mut begin = 0;
+    for count in counts {
+        begins.push(begin);
+        begin += count;
+    }
+    begins.push(begin);
+    begins.into_boxed_slice()
+}
+
+/// The number in big-endian octets, if it has at most eight without leading zeros.
+fn key_of(serial: &[u8]) -> Option<u64> {
+    let serial = without_leading_zeros(serial);
+    let fits = serial.len() <= KEY_OCTETS;
+    fits.then(|| serial.iter().fold(0, |key, octet| key << 8 | u64::from(*octet)))
+}
+
+fn without_leading_zeros(serial: &[u8]) -> &[u8] {
+    let zeros = serial.iter().take_while(|octet| **octet == 0).count();
+    serial.get(zeros..).unwrap_or_default()
+}
+
+fn leading_zero_octets(key: u64) -> usize {
+    key.to_be_bytes().iter().take_while(|octet| **octet == 0).count()
+}
+
+fn usize_of(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    const FIRST: i64 = 1_700_000_000;
+
+    fn table(entries: &[(Vec<u8>, i64, u8)]) -> Result<Table, usize> {
+        let mut builder = TableBuilder::default();
+        for (offset, (serial, at, reason)) in entries.iter().enumerate() {
+            let at = UnixTime::from_seconds(*at);
+            builder.push(&RawEntry { serial, at, reason: *reason }, offset);
+        }
+        builder.finish()
+    }
+
+    fn found(at: i64, reason: u8) -> Option<(UnixTime, RevocationReason)> {
+        Some((UnixTime::from_seconds(at), RevocationReason::from_code(reason)))
+    }
+
+    #[test]
+    fn short_and_long_serials_early_and_late_dates_are_found_and_their_neighbours_are_not() {
+        let late = FIRST + (1 << DATE_BITS);
+        let entries = [
+            (vec![1], FIRST, 0),
+            (vec![0xff], FIRST + 1, 1),
+            (vec![1, 0], late - 1, 10),
+            (vec![1, 1], late, 3),
+            (vec![0xff; 8], FIRST + 2, 6),
+            (vec![1; 9], FIRST, 4),
+            (vec![0x7f; 20], FIRST, 5),
+        ];
+        let table = table(&entries).unwrap();
+        assert_eq!((table.len(), table.overflow()), (7, 3));
+        for (serial, at, reason) in &entries {
+            assert_eq!(table.find(serial), found(*at, *reason), "{serial:?}");
+            assert_eq!(table.find(&[&[0], serial.as_slice()].concat()), found(*at, *reason), "{serial:?}");
+            let mut neighbour = serial.clone();
+            *neighbour.last_mut().unwrap() ^= 0x40;
+            assert_eq!(table.find(&neighbour), None, "{neighbour:?}");
+        }
+        assert_eq!(table.find(&[]), None);
+    }
+
+    #[test]
+    fn a_serial_number_twice_is_told_by_its_place() {
+        let twice = |serial: &[u8]| {
+            table(&[(serial.to_vec(), FIRST, 0), (vec![3], FIRST, 0), (serial.to_vec(), FIRST, 1)])
+        };
+        assert_eq!(twice(&[5]).err(), Some(2));
+        assert_eq!(twice(&[5; 9]).err(), Some(2));
+    }
+
+    #[test]
+    fn an_entry_takes_at_most_twelve_octets() {
+        for (octets, most) in [(4, 8.0), (8, 12.0)] {
+            let serial = |number: u64| {
+                (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - 8 * octets) | 1).to_be_bytes()
+            };
+            let mut serials: Vec<_> = (0..5_263).map(serial).collect();
+            serials.sort_unstable();
+            serials.dedup();
+            let entries: Vec<_> = serials.iter().map(|serial| (serial.to_vec(), FIRST, 3)).collect();
+            let table = table(&entries).unwrap();
+            #[expect(clippy::as_conversions, reason = "a ratio to compare")]
+            let each = (table.octets() + size_of::<Table>()) as f64 / table.len() as f64;
+            assert!(each < most, "{each}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_table_holds_what_a_map_would(
+            entries in prop::collection::btree_map(
+                prop_oneof![0..4_000_u64, any::<u64>()],
+                (0..400_000_000_i64, prop_oneof![0..=6_u8, 8..=10_u8]),
+                0..3_000,
+            ),
+            others in prop::collection::vec(any::<u64>(), 20),
+        ) {
+            let entries: BTreeMap<u64, _> = entries.into_iter().filter(|(key, _)| *key != 0).collect();
+            let octets = |key: u64| without_leading_zeros(&key.to_be_bytes()).to_vec();
+            let list: Vec<_> =
+                entries.iter().map(|(key, (at, reason))| (octets(*key), FIRST + at, *reason)).collect();
+            let table = table(&list).unwrap();
+            prop_assert_eq!(table.len(), entries.len());
+            for (key, (at, reason)) in &entries {
+                prop_assert_eq!(table.find(&octets(*key)), found(FIRST + at, *reason));
+            }
+            for key in others.iter().filter(|key| !entries.contains_key(key)) {
+                prop_assert_eq!(table.find(&octets(*key)), None);
+            }
+            let mut listed: Vec<_> = table.entries().collect();
+            listed.sort_by(|one, other| (one.serial.len(), &one.serial).cmp(&(other.serial.len(), &other.serial)));
+            let expected: Vec<_> = list
+                .into_iter()
+                .map(|(serial, at, reason)| CrlEntry {
+                    serial,
+                    at: UnixTime::from_seconds(at),
+                    reason: RevocationReason::from_code(reason),
+                })
+                .collect();
+            prop_assert_eq!(listed, expected);
+        }
+    }
+}
