@@ -247,4 +247,6 @@ fn after(name: CheckName, failed: CheckName) -> Check {
 }
 
 #[cfg(test)]
+mod receipt;
+#[cfg(test)]
 mod tests;
