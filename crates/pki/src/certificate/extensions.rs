@@ -1,6 +1,7 @@
 //! The extensions of the profile, read once, independent of their order.
 
 use super::ProfileError;
+use super::authority_name::NamedAuthority;
 use super::holder::OtherNames;
 use super::names::read_general_names;
 use crate::der::{DerError, Reader, Tag, oid_to_string};
@@ -17,15 +18,6 @@ pub(super) struct Extensions {
     pub(super) subject_key_identifier: Option<Vec<u8>>,
     pub(super) authority: Option<NamedAuthority>,
     pub(super) other_names: OtherNames,
-}
-
-/// How a certificate names the authority that issued it (RFC 5280 §4.2.1.1).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NamedAuthority {
-    /// The identifier of its key.
-    pub(super) key_identifier: Vec<u8>,
-    /// The issuer's Name in DER and the serial number's content octets, of the authority's own certificate.
-    pub(super) certificate: Option<(Vec<u8>, Vec<u8>)>,
 }
 
 /// What RFC 5280 and the profile say about an extension's criticality.
@@ -158,28 +150,9 @@ fn subject_key_identifier(extension: &X509Extension<'_>) -> Result<Vec<u8>, Prof
     }
 }
 
-/// A key identifier, and either both or neither of the names of a certificate (RFC 5280 §4.2.1.1).
 fn named_authority(value: &[u8]) -> Result<NamedAuthority, ProfileError> {
-    let malformed = ProfileError::ExtensionValue("authorityKeyIdentifier");
-    let read = || {
-        let mut parts = Reader::new(value).expect(Tag::SEQUENCE)?.children();
-        let key = parts.expect(Tag::context_primitive(0))?;
-        let issuer = parts.optional(Tag::context(1))?.map(|names| read_general_names(&names)).transpose()?;
-        let serial = parts.optional(Tag::context_primitive(2))?;
-        parts.finish()?;
-        Ok::<_, DerError>((key.content(), issuer, serial))
-    };
-    let (key, issuer, serial) = read().map_err(|_| malformed.clone())?;
-    let certificate = match (issuer.as_deref(), serial) {
-        (None, None) => None,
-        (Some([issuer]), Some(serial)) => Some((issuer.to_vec(), serial.content().to_vec())),
-        _ => return Err(malformed),
-    };
-    if key.is_empty() {
-        Err(malformed)
-    } else {
-        Ok(NamedAuthority { key_identifier: key.to_vec(), certificate })
-    }
+    let read = || NamedAuthority::read(&Reader::new(value).expect(Tag::SEQUENCE)?);
+    read().map_err(|_| ProfileError::ExtensionValue("authorityKeyIdentifier"))
 }
 
 fn check_alternative_names(value: &[u8], extension: &'static str) -> Result<(), ProfileError> {

@@ -4,6 +4,7 @@
 //! all the way down, nothing may follow, and every rule of the profile that is not optional is enforced.
 
 mod algorithms;
+mod authority_name;
 mod error;
 mod extensions;
 mod holder;
@@ -14,6 +15,7 @@ mod structure;
 #[cfg(test)]
 pub(crate) use algorithms::SHA256_WITH_RSA;
 pub(crate) use algorithms::{check_key, known_algorithm};
+pub(crate) use authority_name::NamedAuthority;
 pub use error::ProfileError;
 pub use holder::{BasicFourItems, BirthDate, Era, HolderError, Sex};
 pub(crate) use names::read_name;
@@ -147,8 +149,7 @@ impl Certificate {
     /// Whether `authority` is the certificate that this one names by issuer and serial number, if it names one
     /// (RFC 5280 §4.2.1.1).
     pub(crate) fn names_certificate(&self, authority: &Certificate) -> bool {
-        let named = self.extensions.authority.as_ref().and_then(|named| named.certificate.as_ref());
-        named.is_none_or(|(issuer, serial)| *issuer == authority.issuer && *serial == authority.serial)
+        self.extensions.authority.as_ref().is_none_or(|named| named.may_be(authority))
     }
 
     pub(crate) fn policy_octets(&self) -> Option<&[u8]> {

@@ -53,7 +53,7 @@ pub enum CrlViolation {
     /// (RFC 5280 §5.2.5).
     #[error("issuingDistributionPoint is not critical")]
     ScopeNotCritical,
-    /// authorityKeyIdentifier with a key identifier is missing (RFC 5280 §5.2.1).
+    /// authorityKeyIdentifier is missing (RFC 5280 §5.2.1).
     #[error("authorityKeyIdentifier is missing")]
     NoAuthorityKeyIdentifier,
     /// cRLNumber is not an INTEGER of 0 or more with at most 20 octets (RFC 5280 §5.2.3).

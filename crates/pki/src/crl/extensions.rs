@@ -2,13 +2,14 @@
 
 use super::error::{CrlError, CrlProblem, CrlViolation, fault};
 use super::number::is_number;
+use crate::certificate::NamedAuthority;
 use crate::der::{DerViolation, Element, Reader, Tag, oid_to_string};
 use crate::extension::{self, Extension, ExtensionFault, only_inside, sequence_inside};
 
 /// What the extensions of a list say.
 #[derive(Clone, Debug)]
 pub(super) struct Extensions<'a> {
-    pub(super) authority_key_identifier: &'a [u8],
+    pub(super) authority: NamedAuthority,
     pub(super) number: Option<&'a [u8]>,
     pub(super) scope: Scope<'a>,
 }
@@ -32,11 +33,13 @@ impl<'a> Extensions<'a> {
         let mut outer = wrapped.children();
         let list = outer.expect(Tag::SEQUENCE)?;
         outer.finish()?;
-        let (mut key_identifier, mut number, mut delta) = (None, None, None);
+        let (mut authority, mut number, mut delta) = (None, None, None);
         let mut scope = Scope::default();
         for extension in read(&list)? {
             match extension.oid.content() {
-                AUTHORITY_KEY_IDENTIFIER => key_identifier = key_identifier_of(&extension.value)?,
+                AUTHORITY_KEY_IDENTIFIER => {
+                    authority = Some(NamedAuthority::read(&only_inside(&extension.value, Tag::SEQUENCE)?)?);
+                }
                 CRL_NUMBER => number = Some(read_number(&extension.value)?),
                 ISSUING_DISTRIBUTION_POINT => scope = issuing_distribution_point(&extension)?,
                 DELTA_INDICATOR => delta = Some(CrlProblem::Delta),
@@ -44,9 +47,8 @@ impl<'a> Extensions<'a> {
             }
         }
         scope.problem = delta.or(scope.problem);
-        let authority_key_identifier =
-            key_identifier.ok_or_else(|| fault(&list, CrlViolation::NoAuthorityKeyIdentifier))?;
-        Ok(Self { authority_key_identifier, number, scope })
+        let authority = authority.ok_or_else(|| fault(&list, CrlViolation::NoAuthorityKeyIdentifier))?;
+        Ok(Self { authority, number, scope })
     }
 }
 
@@ -68,16 +70,6 @@ pub(super) fn ignore(extension: &Extension<'_>) -> Result<(), CrlError> {
         return Err(fault(oid, CrlViolation::UnknownCriticalExtension(oid_to_string(oid.content()))));
     }
     Ok(())
-}
-
-/// The key identifier in an AuthorityKeyIdentifier; what else it names is not needed to find a key.
-fn key_identifier_of<'a>(value: &Element<'a>) -> Result<Option<&'a [u8]>, CrlError> {
-    let mut parts = sequence_inside(value)?;
-    let identifier = parts.optional(Tag::context_primitive(0))?.map(|identifier| identifier.content());
-    parts.optional(Tag::context(1))?;
-    parts.optional(Tag::context_primitive(2))?;
-    parts.finish()?;
-    Ok(identifier)
 }
 
 fn read_number<'a>(value: &Element<'a>) -> Result<&'a [u8], CrlError> {

@@ -68,10 +68,7 @@ impl CrlIndex {
         verifier: &dyn SignatureVerifier,
     ) -> Result<(), CrlProblem> {
         let authorities = [Purpose::Signature, Purpose::Authentication].map(|one| anchors.authorities(one));
-        let signer = authorities.into_iter().flatten().find(|authority| {
-            authority.key_identifier() == crl.authority_key_identifier()
-                && authority.certificate().subject() == crl.issuer()
-        });
+        let signer = authorities.into_iter().flatten().find(|authority| crl.names(authority));
         let Some(signer) = signer else {
             return Err(CrlProblem::Signature);
         };

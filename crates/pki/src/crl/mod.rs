@@ -15,7 +15,7 @@ pub use error::{CrlError, CrlProblem, CrlViolation};
 pub use index::CrlIndex;
 pub use number::{SeenNumbers, SeenNumbersError};
 
-use crate::certificate::{ProfileError, known_algorithm, read_name};
+use crate::certificate::{Authority, ProfileError, known_algorithm, read_name};
 use crate::der::{self, Element, Reader, Tag};
 use crate::time::UnixTime;
 use crate::verifier::Algorithm;
@@ -82,8 +82,15 @@ impl<'a> Crl<'a> {
     }
 
     /// The key identifier of the key that is said to have signed it.
-    pub fn authority_key_identifier(&self) -> &'a [u8] {
-        self.extensions.authority_key_identifier
+    pub fn authority_key_identifier(&self) -> &[u8] {
+        &self.extensions.authority.key_identifier
+    }
+
+    /// Whether it names `authority` as its signer: by the key, the name and, if it says so, the certificate.
+    fn names(&self, authority: &Authority) -> bool {
+        self.authority_key_identifier() == authority.key_identifier()
+            && self.issuer == authority.certificate().subject()
+            && self.extensions.authority.may_be(authority.certificate())
     }
 
     /// cRLNumber as the content octets of its INTEGER, if it has one (RFC 5280 §5.2.3).

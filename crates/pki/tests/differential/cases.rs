@@ -137,8 +137,11 @@ const CHANGES: [(&str, &str, Change); 9] = [
     }),
 ];
 
+/// Names the field in which a path of a tree ends.
+pub(crate) type Place = fn(&Node, &[usize]) -> &'static str;
+
 /// Every change of every element of the signed part: class, detail, result.
-pub(crate) fn systematic_of(original: &Node) -> Vec<(String, String, Node)> {
+pub(crate) fn systematic_of(original: &Node, place: Place) -> Vec<(String, String, Node)> {
     let mut changed = Vec::new();
     for path in original.paths().into_iter().filter(|path| path.len() > 1 && path[0] == 0) {
         for (family, how, change) in CHANGES {
@@ -157,7 +160,7 @@ pub(crate) fn systematic_of(original: &Node) -> Vec<(String, String, Node)> {
 /// Every change of every element of a holder's certificate.
 pub(crate) fn systematic(purpose: Purpose) -> Vec<Draft> {
     let draft = |(class, detail, tree)| Draft { class, detail, purpose, tree };
-    systematic_of(&base(purpose)).into_iter().map(draft).collect()
+    systematic_of(&base(purpose), place).into_iter().map(draft).collect()
 }
 
 /// The field of a certificate in which a path ends, by the field's name in RFC 5280.

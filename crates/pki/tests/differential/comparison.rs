@@ -140,12 +140,17 @@ fn check_agreed(cases: &[Case], ours: &[Verdict], theirs: &[Verdict]) {
 }
 
 fn check_explained(disagreements: &Disagreements) {
-    let mut unexplained: Vec<_> = disagreements.keys().collect();
-    for line in EXPLAINED.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let parts: Vec<_> = line.splitn(3, " | ").collect();
-        let [class, who, why] = parts[..] else { panic!("not three parts: {line}") };
+    let found = disagreements.keys().map(|(class, who)| (class.clone(), (*who).to_owned()));
+    check_explained_in(EXPLAINED, found);
+}
+
+/// Holds that the lines of `explained`, class and who and why, name exactly the disagreements that were found.
+pub(crate) fn check_explained_in(explained: &str, found: impl Iterator<Item = (String, String)>) {
+    let mut unexplained: Vec<_> = found.map(|(class, who)| format!("{class} | {who}")).collect();
+    for line in explained.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let Some((what, why)) = line.rsplit_once(" | ") else { panic!("no reason: {line}") };
         assert!(!why.is_empty(), "{line}");
-        let known = unexplained.iter().position(|(found, by)| found == class && *by == who);
+        let known = unexplained.iter().position(|found| found == what);
         unexplained.remove(known.unwrap_or_else(|| panic!("stale or repeated: {line}")));
     }
     assert!(unexplained.is_empty(), "unexplained: {unexplained:#?}");

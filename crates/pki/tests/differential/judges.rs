@@ -61,7 +61,7 @@ pub(crate) fn openssl(setting: &Setting, certificates: &[&[u8]]) -> Vec<Result<(
     command.current_dir(folder.path()).args(options(setting));
     for (option, bundle) in [("-CAfile", &setting.anchors), ("-untrusted", &setting.untrusted)] {
         if !bundle.is_empty() {
-            write_bundle(&folder.path().join(option), bundle);
+            write_bundle(&folder.path().join(option), "CERTIFICATE", bundle);
             command.args([option, &format!("./{option}")]);
         }
     }
@@ -101,16 +101,16 @@ fn refusals(printed: &str) -> HashMap<String, String> {
     found
 }
 
-/// OpenSSL reads several certificates from one file only as PEM.
-fn write_bundle(file: &Path, certificates: &[Vec<u8>]) {
+/// OpenSSL reads several certificates from one file only as PEM, and a list beside them.
+pub(crate) fn write_bundle(file: &Path, label: &str, contents: &[Vec<u8>]) {
     let mut bundle = String::new();
-    for certificate in certificates {
-        bundle += "-----BEGIN CERTIFICATE-----\n";
-        for line in Base64::encode_string(certificate).as_bytes().chunks(64) {
+    for content in contents {
+        bundle += &format!("-----BEGIN {label}-----\n");
+        for line in Base64::encode_string(content).as_bytes().chunks(64) {
             bundle += str::from_utf8(line).unwrap();
             bundle.push('\n');
         }
-        bundle += "-----END CERTIFICATE-----\n";
+        bundle += &format!("-----END {label}-----\n");
     }
     fs::write(file, bundle).unwrap();
 }

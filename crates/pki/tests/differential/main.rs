@@ -1,6 +1,7 @@
-//! This crate beside `openssl verify -x509_strict -policy_check -explicit_policy` on thousands of broken certificates.
+//! This crate beside `openssl verify -x509_strict -policy_check -explicit_policy` on thousands of broken certificates,
+//! and beside `openssl verify -crl_check` on thousands of broken revocation lists.
 //!
-//! Where the two disagree, `explained.txt` says why; a disagreement that is not in it fails the test, and so does an
+//! Where the two disagree, `explained.txt` or `explained_lists.txt` says why; a disagreement that is not in it fails the test, and so does an
 //! entry that no longer occurs.
 
 #[cfg(test)]
@@ -11,6 +12,8 @@ mod cases;
 mod comparison;
 #[cfg(test)]
 mod judges;
+#[cfg(test)]
+mod lists;
 #[cfg(test)]
 mod named;
 #[cfg(test)]

@@ -256,7 +256,7 @@ pub(crate) fn authorities() -> Vec<Case> {
         changed.push((format!("authority: {name}"), String::new(), tree));
     }
     // Each is a process of its own, so only every third change is made.
-    let systematic = cases::systematic_of(&original).into_iter().step_by(3);
+    let systematic = cases::systematic_of(&original, cases::place).into_iter().step_by(3);
     changed.extend(systematic.map(|(class, detail, tree)| (format!("authority {class}"), detail, tree)));
     let mut signer = Signer::of_authorities();
     let holder = lab().certificate(kind(purpose)).to_vec();
