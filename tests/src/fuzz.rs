@@ -2,6 +2,7 @@
 //!
 //! A target takes any bytes, and panics when a rule is broken. `cargo xtask fuzz` runs them under libFuzzer.
 
+mod certificates;
 mod operations;
 mod parsers;
 mod simulator;
@@ -10,13 +11,17 @@ mod simulator;
 pub type Target = fn(&[u8]);
 
 /// Every target with its name, which is also that of its corpus in `fuzz/corpus`.
-pub const TARGETS: [(&str, Target); 6] = [
+pub const TARGETS: [(&str, Target); 10] = [
     ("response", parsers::response),
     ("tlv", parsers::tlv),
     ("certificate", parsers::certificate),
     ("attributes", parsers::attributes),
     ("virtual-card", simulator::commands),
     ("operations", operations::sequence),
+    ("x509", certificates::x509),
+    ("crl", certificates::crl),
+    ("ocsp", certificates::ocsp),
+    ("other-name", certificates::other_name),
 ];
 
 /// Runs the target of that name. Panics when there is none: a fuzzer would otherwise run nothing for ever.
