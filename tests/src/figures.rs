@@ -3,6 +3,7 @@
 mod figure;
 mod in_process;
 mod length;
+mod national;
 mod opensc;
 mod operations;
 mod ours;
@@ -12,6 +13,7 @@ mod window;
 
 pub use figure::{Figure, Unit};
 pub use length::card_of_usual_length;
+pub use national::national_figures;
 pub use opensc::opensc_figures;
 pub use operations::exchange_figures;
 pub use overhead::overhead_figure;

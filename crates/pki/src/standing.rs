@@ -70,7 +70,7 @@ mod tests {
 
     fn evidence(minutes: i64) -> Option<Evidence> {
         let this_update = at(minutes);
-        let list = ListEvidence { number: vec![1], sha256: [0; 32], this_update, next_update: at(9_999) };
+        let list = ListEvidence { number: [1].into(), sha256: [0; 32], this_update, next_update: at(9_999) };
         Some(Evidence::List(list))
     }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::process::{command, say, target};
-use crate::{build, setup};
+use crate::{build, debian, setup};
 
 mod row;
 mod table;
@@ -20,11 +20,12 @@ pub struct Options {
 }
 
 /// What measures: programs that print [rows](row), built for release.
-const PROGRAMS: [&str; 1] = ["measure-card"];
+const PROGRAMS: [&str; 2] = ["measure-card", "measure-revocation"];
 
 /// Sets up, builds, measures and prints. Fails when a figure is over its limit.
 pub fn measure(options: &Options) -> Result<()> {
     setup::install()?;
+    debian::install(debian::BENCH_PACKAGES)?;
     build::measured()?;
     let mut rows = Vec::new();
     for program in PROGRAMS {

@@ -38,6 +38,9 @@ pub const PACKAGES: &[&str] = &[
     "openssl",
 ];
 
+/// What the project is measured beside, besides what the tests use.
+pub const BENCH_PACKAGES: &[&str] = &["python3-cryptography"];
+
 /// Debian's own compiler with the standard library's source, for machines whose rustup cannot add wasm32.
 pub const WEBASSEMBLY_PACKAGES: &[&str] = &["rustc-web", "cargo-web", "rust-web-src", "lld-19"];
 

@@ -35,6 +35,12 @@ pub enum Unit {
     /// Milliseconds.
     #[serde(rename = "ms")]
     Milliseconds,
+    /// Seconds.
+    #[serde(rename = "s")]
+    Seconds,
+    /// Octets of memory for each entry of a list.
+    #[serde(rename = "octets an entry")]
+    OctetsAnEntry,
 }
 
 impl Figure {

@@ -11,8 +11,9 @@ use crate::revocation::{
 use crate::time::UnixTime;
 use crate::verifier::SignatureVerifier;
 use crate::world::Purpose;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Lists by the authority's key and the distribution point, each checked once when it was put in.
 ///
@@ -20,7 +21,7 @@ use std::collections::HashMap;
 /// (as the certificates of JPKI have) eight; see [`Self::entry_octets`]. A question takes no memory.
 #[derive(Clone, Debug, Default)]
 pub struct CrlIndex {
-    authorities: HashMap<Box<[u8]>, OfAuthority>,
+    authorities: FxHashMap<Box<[u8]>, OfAuthority>,
     seen: SeenNumbers,
 }
 
@@ -29,14 +30,14 @@ pub struct CrlIndex {
 struct OfAuthority {
     /// SubjectPublicKeyInfo in DER: a key identifier alone names no key.
     public_key: Box<[u8]>,
-    points: HashMap<Box<[u8]>, Slot>,
+    points: FxHashMap<Box<[u8]>, Slot>,
     full: Slot,
 }
 
 /// The list of one distribution point; without one, why the newest that came cannot be used.
 #[derive(Clone, Debug, Default)]
 struct Slot {
-    list: Option<Box<CheckedList>>,
+    list: Option<CheckedList>,
     problem: Option<CrlProblem>,
 }
 
@@ -44,7 +45,7 @@ struct Slot {
 struct CheckedList {
     this_update: UnixTime,
     next_update: UnixTime,
-    number: Box<[u8]>,
+    number: Arc<[u8]>,
     sha256: [u8; 32],
     table: Table,
 }
@@ -53,7 +54,7 @@ impl CrlIndex {
     /// An index without lists, which answers nothing, for a process that remembers these numbers: lists with lower ones
     /// are refused.
     pub fn new(seen: SeenNumbers) -> Self {
-        Self { authorities: HashMap::new(), seen }
+        Self { authorities: FxHashMap::default(), seen }
     }
 
     /// Puts a list in, if an anchor's key (of either purpose) signed it, if it is complete and if its number is not
@@ -79,7 +80,7 @@ impl CrlIndex {
         };
         let slot = self.slot(signer, crl.distribution_point());
         match checked {
-            Ok(()) => *slot = Slot { list: Some(Box::new(CheckedList::of(crl))), problem: None },
+            Ok(()) => *slot = Slot { list: Some(CheckedList::of(crl)), problem: None },
             // Anybody can bring a list that nobody signed: it takes nothing away.
             Err(problem) => slot.problem = Some(problem),
         }
@@ -109,11 +110,12 @@ impl CrlIndex {
 
     /// Octets of memory that all lists take together, their names, numbers and digests included.
     pub fn entry_octets(&self) -> usize {
-        let lists =
-            self.checked().map(|list| size_of::<CheckedList>() + list.number.len() + list.table.octets());
+        let lists = self.checked().map(|list| list.number.len() + list.table.octets());
         let names = self.authorities.values().flat_map(|one| one.points.keys());
-        let slots = names.map(|name| name.len() + size_of::<(Box<[u8]>, Slot)>());
-        lists.sum::<usize>() + slots.sum::<usize>()
+        let places = self.authorities.values().map(|one| one.points.capacity());
+        lists.sum::<usize>()
+            + names.map(|name| name.len()).sum::<usize>()
+            + places.sum::<usize>() * size_of::<(Box<[u8]>, Slot)>()
     }
 
     fn check(&mut self, crl: &Crl<'_>) -> Result<(), CrlProblem> {
@@ -133,7 +135,7 @@ impl CrlIndex {
         let of_authority =
             self.authorities.entry(signer.key_identifier().into()).or_insert_with(|| OfAuthority {
                 public_key: signer.certificate().public_key().into(),
-                points: HashMap::new(),
+                points: FxHashMap::default(),
                 full: Slot::default(),
             });
         match point {
@@ -144,7 +146,7 @@ impl CrlIndex {
 
     fn checked(&self) -> impl Iterator<Item = &CheckedList> {
         let slots = self.authorities.values().flat_map(|one| one.points.values().chain([&one.full]));
-        slots.filter_map(|slot| slot.list.as_deref())
+        slots.filter_map(|slot| slot.list.as_ref())
     }
 
     /// The slots that cover a certificate: that of its distribution point, byte for byte, and that of full scope.
@@ -219,7 +221,7 @@ impl CheckedList {
 
     fn evidence(&self) -> Evidence {
         Evidence::List(ListEvidence {
-            number: self.number.to_vec(),
+            number: Arc::clone(&self.number),
             sha256: self.sha256,
             this_update: self.this_update,
             next_update: self.next_update,

@@ -1,9 +1,9 @@
 //! The entries of one list in at most twelve octets each: sorted records of serial number, date and reason.
 //!
 //! A record holds the last octets of the serial number, as many as the longest one of the list has, then four octets
-//! of date and reason. Long lists are cut into 256 parts by the first octet, which their records leave out. What does
-//! not fit (a serial number above eight octets, a date more than eight years after the list's first) stands in an
-//! overflow, which is counted.
+//! of date and reason. Long lists are cut into parts by the first bits of the number: a question then looks at some
+//! dozen records that lie together, and the records leave out the first octet. What does not fit (a serial number above
+//! eight octets, a date more than eight years after the list's first) stands in an overflow, which is counted.
 
 use super::entry::{CrlEntry, RawEntry};
 use crate::revocation::RevocationReason;
@@ -17,8 +17,12 @@ const KEY_OCTETS: usize = 8;
 const META_OCTETS: usize = 4;
 /// Bits of the date: seconds after the list's first, eight and a half years.
 const DATE_BITS: u32 = 28;
-/// From so many entries on a list is cut into parts: fewer do not win back the 257 places.
+/// From so many entries on a list is cut into parts: fewer do not win back the places of the parts.
 const PARTED: usize = 1_024;
+/// The fewest bits that name a part, so that the first octet need not be kept.
+const FEWEST_BITS: u32 = 8;
+/// A part has about sixteen entries.
+const BITS_OF_A_PART: u32 = 4;
 
 /// The entries of one list.
 #[derive(Clone, Debug, Default)]
@@ -27,7 +31,9 @@ pub(super) struct Table {
     first: i64,
     /// Octets of a serial number in a record.
     width: usize,
-    /// Where the records of each first octet begin, and where the last ones end; empty for a short list.
+    /// Bits of a serial number below those that name its part; all of them in a short list.
+    below: u32,
+    /// Where the records of each part begin, and where the last ones end; two places in a short list.
     parts: Box<[u32]>,
     records: Box<[u8]>,
     overflow: Box<[CrlEntry]>,
@@ -84,10 +90,12 @@ impl TableBuilder {
 impl Table {
     fn of(sorted: &[Pending], long: impl Iterator<Item = CrlEntry>) -> Self {
         let first = sorted.iter().map(|pending| pending.at).min().unwrap_or_default();
-        let octets = sorted.last().map_or(0, |last| KEY_OCTETS - leading_zero_octets(last.key));
-        let parted = sorted.len() >= PARTED;
-        let mut table = Self { first, width: octets - usize::from(parted && octets > 0), ..Self::default() };
-        let mut counts = [0_u32; 256];
+        let longest = u64::BITS - sorted.last().map_or(0, |last| last.key.leading_zeros());
+        let part_bits = part_bits(sorted.len()).min(longest);
+        let below = longest - part_bits;
+        let width = usize_of(below.div_ceil(8));
+        let mut table = Self { first, width, below, ..Self::default() };
+        let mut counts = vec![0_u32; 1 << part_bits];
         let mut records = Vec::with_capacity(sorted.len() * table.size());
         let mut overflow: Vec<CrlEntry> = long.collect();
         for pending in sorted {
@@ -95,17 +103,15 @@ impl Table {
                 overflow.push(pending.entry());
                 continue;
             };
-            let key = pending.key.to_be_bytes();
-            let (before, kept) = key.split_at(KEY_OCTETS - table.width);
-            records.extend_from_slice(kept);
+            let kept = pending.key.to_be_bytes();
+            records.extend_from_slice(kept.get(KEY_OCTETS - width..).unwrap_or_default());
             records.extend_from_slice(&meta.to_be_bytes());
-            let count = before.last().and_then(|part| counts.get_mut(usize::from(*part)));
-            if let Some(count) = count {
+            if let Some(count) = counts.get_mut(table.part_of(pending.key)) {
                 *count += 1;
             }
         }
         overflow.sort_by(|one, other| one.serial.cmp(&other.serial));
-        table.parts = if parted { begins(&counts) } else { Box::default() };
+        table.parts = begins(&counts);
         table.records = records.into_boxed_slice();
         table.overflow = overflow.into_boxed_slice();
         table
@@ -140,9 +146,9 @@ impl Table {
             while self.parts.get(part + 1).is_some_and(|end| usize_of(*end) <= place) {
                 part += 1;
             }
-            let part = (!self.parts.is_empty()).then(|| u8::try_from(part).ok()).flatten();
-            let serial: Vec<u8> =
-                part.iter().chain(suffix).copied().skip_while(|octet| *octet == 0).collect();
+            let above = u64::try_from(part).ok()?.checked_shl(self.below).unwrap_or_default();
+            let suffix = suffix.iter().fold(0, |key, octet| key << 8 | u64::from(*octet));
+            let serial = without_leading_zeros(&(above | suffix).to_be_bytes()).to_vec();
             let (at, reason) = self.date_and_reason(meta);
             Some(CrlEntry { serial, at, reason })
         });
@@ -150,42 +156,57 @@ impl Table {
     }
 
     fn find_recorded(&self, key: u64) -> Option<(UnixTime, RevocationReason)> {
-        let octets = key.to_be_bytes();
-        let (before, suffix) = octets.split_at(KEY_OCTETS - self.width);
-        let mut range = 0..self.recorded();
-        let mut unkept = before;
-        if !self.parts.is_empty() {
-            let (part, more) = before.split_last()?;
-            range = self.part(usize::from(*part))?;
-            unkept = more;
-        }
-        if unkept.iter().any(|octet| *octet != 0) {
-            return None;
-        }
-        self.search(range, suffix).map(|meta| self.date_and_reason(meta))
+        let part = self.part_of(key);
+        let range = usize_of(*self.parts.get(part)?)..usize_of(*self.parts.get(part + 1)?);
+        self.search(range, key).map(|meta| self.date_and_reason(meta))
     }
 
-    fn search(&self, mut range: Range<usize>, suffix: &[u8]) -> Option<u32> {
+    /// The first bits of a serial number, counted from the first bit of the list's longest one; too large a number, which
+    /// has no part, for a longer serial number.
+    fn part_of(&self, key: u64) -> usize {
+        usize::try_from(key.checked_shr(self.below).unwrap_or_default()).unwrap_or(usize::MAX - 1)
+    }
+
+    /// Looks first where the number would stand if numbers were spread evenly, then further and further away on the side
+    /// where it must be, and halves what is left once it is passed: memory is slower than counting.
+    fn search(&self, mut range: Range<usize>, key: u64) -> Option<u32> {
+        let octets = key.to_be_bytes();
+        let suffix = octets.get(KEY_OCTETS - self.width..)?;
+        let mut probe = range.start + self.share(key, range.len());
+        let mut step = 1;
         while !range.is_empty() {
-            let middle = range.start.midpoint(range.end);
-            let (found, meta) = self.record(middle)?;
+            if !range.contains(&probe) {
+                probe = range.start.midpoint(range.end);
+            }
+            let (found, meta) = self.record(probe)?;
             match suffix.cmp(found) {
                 Ordering::Equal => return Some(meta),
-                Ordering::Less => range.end = middle,
-                Ordering::Greater => range.start = middle + 1,
+                Ordering::Less => {
+                    range.end = probe;
+                    probe = probe.wrapping_sub(step);
+                }
+                Ordering::Greater => {
+                    range.start = probe + 1;
+                    probe = probe.saturating_add(step);
+                }
             }
+            step = step.saturating_mul(2);
         }
         None
+    }
+
+    /// How many of `entries` lie below this number, if the numbers of its part are spread evenly.
+    fn share(&self, key: u64, entries: usize) -> usize {
+        let span = 1_u128 << self.below;
+        let within = u128::from(key) & (span - 1);
+        let entries = u128::try_from(entries).unwrap_or_default();
+        usize::try_from(within * entries / span).unwrap_or_default()
     }
 
     fn find_in_overflow(&self, serial: &[u8]) -> Option<(UnixTime, RevocationReason)> {
         let serial = without_leading_zeros(serial);
         let place = self.overflow.binary_search_by(|entry| entry.serial.as_slice().cmp(serial)).ok()?;
         self.overflow.get(place).map(|entry| (entry.at, entry.reason))
-    }
-
-    fn part(&self, part: usize) -> Option<Range<usize>> {
-        Some(usize_of(*self.parts.get(part)?)..usize_of(*self.parts.get(part + 1)?))
     }
 
     fn record(&self, place: usize) -> Option<(&[u8], u32)> {
@@ -225,7 +246,16 @@ impl Pending {
     }
 }
 
-fn begins(counts: &[u32; 256]) -> Box<[u32]> {
+/// How many bits name a part; none in a short list.
+const fn part_bits(entries: usize) -> u32 {
+    if entries < PARTED {
+        return 0;
+    }
+    let bits = entries.ilog2() - BITS_OF_A_PART;
+    if bits < FEWEST_BITS { FEWEST_BITS } else { bits }
+}
+
+fn begins(counts: &[u32]) -> Box<[u32]> {
     let mut begins = Vec::with_capacity(counts.len() + 1);
     let mut begin = 0;
     for count in counts {
@@ -246,10 +276,6 @@ fn key_of(serial: &[u8]) -> Option<u64> {
 fn without_leading_zeros(serial: &[u8]) -> &[u8] {
     let zeros = serial.iter().take_while(|octet| **octet == 0).count();
     serial.get(zeros..).unwrap_or_default()
-}
-
-fn leading_zero_octets(key: u64) -> usize {
-    key.to_be_bytes().iter().take_while(|octet| **octet == 0).count()
 }
 
 fn usize_of(place: u32) -> usize {
