@@ -33,7 +33,7 @@ mod world;
 pub use anchors::{AnchorError, Anchors};
 pub use certificate::{
     AuthenticationCertificate, Authority, BasicFourItems, BirthDate, Certificate, Era, HolderError,
-    ProfileError, Sex, SigningCertificate,
+    ProfileError, Sex, SigningCertificate, signature_algorithm_name,
 };
 pub use crl::{Crl, CrlEntry, CrlError, CrlIndex, CrlProblem, CrlViolation, SeenNumbers, SeenNumbersError};
 pub use path::{PathError, ValidityError};

@@ -12,8 +12,8 @@ mod read;
 mod request;
 mod responder;
 
-pub use answer::{MAX_RESPONSE_OCTETS, OcspRefusal, OcspResponse, ResponderId};
-pub use certificate_id::CertIdHash;
+pub use answer::{CertStatus, MAX_RESPONSE_OCTETS, OcspRefusal, OcspResponse, ResponderId, SingleAnswer};
+pub use certificate_id::{CertId, CertIdHash};
 pub use error::{OcspError, OcspViolation};
 pub use judge::{CLOCK_TOLERANCE_SECONDS, OcspProblem, OcspSource};
 pub use request::{NONCE_OCTETS, OcspRequest};

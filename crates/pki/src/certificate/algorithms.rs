@@ -37,6 +37,12 @@ pub(crate) fn known_algorithm(identifier: &[u8]) -> Result<Algorithm, ProfileErr
     }
 }
 
+/// The name in RFC 4055 §5 or RFC 5758 §3.2 of a signature's AlgorithmIdentifier in DER, accepted or not; none for
+/// others.
+pub fn signature_algorithm_name(identifier: &[u8]) -> Option<&'static str> {
+    SIGNATURES.iter().find(|(known, ..)| *known == identifier).map(|(_, name, _)| *name)
+}
+
 /// Checks that a DER SubjectPublicKeyInfo holds a key of the profile: RSA, 2,048 bits, exponent 65,537.
 pub(crate) fn check_key(spki: &[u8]) -> Result<RsaKey<'_>, ProfileError> {
     let key = RsaKey::from_spki(spki).map_err(|error| not_rsa(&error))?;

@@ -14,6 +14,7 @@ mod structure;
 
 #[cfg(test)]
 pub(crate) use algorithms::SHA256_WITH_RSA;
+pub use algorithms::signature_algorithm_name;
 pub(crate) use algorithms::{check_key, known_algorithm};
 pub(crate) use authority_name::NamedAuthority;
 pub use error::ProfileError;

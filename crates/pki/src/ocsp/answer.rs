@@ -55,6 +55,8 @@ pub(super) struct BasicAnswer {
     pub(super) signed: Vec<u8>,
     /// None for a scheme that is not accepted, such as those with SHA-1.
     pub(super) algorithm: Option<Algorithm>,
+    /// The AlgorithmIdentifier in DER, also one that is not accepted.
+    pub(super) algorithm_identifier: Vec<u8>,
     pub(super) signature: Vec<u8>,
     pub(super) certificates: Vec<ResponderCertificate>,
     pub(super) responder: ResponderId,
@@ -63,19 +65,28 @@ pub(super) struct BasicAnswer {
     pub(super) nonce: Option<Vec<u8>>,
 }
 
-/// A SingleResponse.
+/// What the answer says about one certificate (SingleResponse, RFC 6960 §4.2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SingleAnswer {
+pub struct SingleAnswer {
     pub(super) id: CertId,
     pub(super) status: CertStatus,
     pub(super) this_update: UnixTime,
     pub(super) next_update: Option<UnixTime>,
 }
 
+/// What a responder says of one certificate (RFC 6960 §2.2). Whether to believe it is judged elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CertStatus {
+pub enum CertStatus {
+    /// Not revoked, as far as the responder knows.
     Good,
-    Revoked { at: UnixTime, reason: RevocationReason },
+    /// Revoked.
+    Revoked {
+        /// Since when.
+        at: UnixTime,
+        /// Why; unspecified where the answer gives no reason.
+        reason: RevocationReason,
+    },
+    /// The responder does not know the certificate.
     Unknown,
 }
 
@@ -122,6 +133,44 @@ impl OcspResponse {
     /// The nonce in the answer, if any (RFC 6960 §4.4.1).
     pub fn nonce(&self) -> Option<&[u8]> {
         self.answer.as_ref().ok().and_then(|answer| answer.nonce.as_deref())
+    }
+
+    /// What it says, certificate by certificate, in its own order; nothing on a refusal.
+    pub fn answers(&self) -> &[SingleAnswer] {
+        self.answer.as_ref().map(|answer| answer.answers.as_slice()).unwrap_or_default()
+    }
+
+    /// The AlgorithmIdentifier of its signature in DER, also one that is not accepted; none on a refusal.
+    pub fn signature_algorithm(&self) -> Option<&[u8]> {
+        self.answer.as_ref().ok().map(|answer| answer.algorithm_identifier.as_slice())
+    }
+
+    /// The certificates that came along, each in DER. That they are here makes nobody a responder.
+    pub fn certificates(&self) -> impl Iterator<Item = &[u8]> {
+        let certificates = self.answer.as_ref().map(|answer| answer.certificates.as_slice());
+        certificates.unwrap_or_default().iter().map(|certificate| certificate.der.as_slice())
+    }
+}
+
+impl SingleAnswer {
+    /// The certificate that it is about.
+    pub fn id(&self) -> &CertId {
+        &self.id
+    }
+
+    /// What it says of that certificate.
+    pub fn status(&self) -> CertStatus {
+        self.status
+    }
+
+    /// When this was known to be so (thisUpdate).
+    pub fn this_update(&self) -> UnixTime {
+        self.this_update
+    }
+
+    /// When something newer is due (nextUpdate), if it says so.
+    pub fn next_update(&self) -> Option<UnixTime> {
+        self.next_update
     }
 }
 
@@ -196,6 +245,7 @@ impl BasicAnswer {
         Ok(Self {
             signed: signed.raw().to_vec(),
             algorithm: known_algorithm(algorithm.raw()).ok(),
+            algorithm_identifier: algorithm.raw().to_vec(),
             signature: signature.to_vec(),
             certificates: certificates.map(|list| read_certificates(&list)).transpose()?.unwrap_or_default(),
             responder,

@@ -36,7 +36,7 @@ impl CertIdHash {
 
 /// One CertID. Without `hash` it was made with a function that is not known here, and names nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CertId {
+pub struct CertId {
     hash: Option<CertIdHash>,
     issuer_name_hash: Vec<u8>,
     issuer_key_hash: Vec<u8>,
@@ -44,6 +44,26 @@ pub(super) struct CertId {
 }
 
 impl CertId {
+    /// The function that made the two hashes; none when it is not known here.
+    pub fn hash(&self) -> Option<CertIdHash> {
+        self.hash
+    }
+
+    /// The hash of the issuer's Name in DER.
+    pub fn issuer_name_hash(&self) -> &[u8] {
+        &self.issuer_name_hash
+    }
+
+    /// The hash of the bits of the issuer's key.
+    pub fn issuer_key_hash(&self) -> &[u8] {
+        &self.issuer_key_hash
+    }
+
+    /// The serial number as content octets of an INTEGER.
+    pub fn serial(&self) -> &[u8] {
+        &self.serial
+    }
+
     pub(super) fn of(certificate: &Certificate, issuer: &Authority, hash: CertIdHash) -> Self {
         let authority = issuer.certificate();
         Self {

@@ -12,6 +12,7 @@ use crate::verifier::{Algorithm, SignatureVerifier};
 /// What counts of a certificate that came with an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ResponderCertificate {
+    pub(super) der: Vec<u8>,
     signed: Vec<u8>,
     algorithm: Option<Algorithm>,
     signature: Vec<u8>,
@@ -67,6 +68,7 @@ impl ResponderCertificate {
         let list = inside.optional(Tag::context(3))?;
         inside.finish()?;
         Ok(Self {
+            der: certificate.raw().to_vec(),
             signed: signed.raw().to_vec(),
             algorithm: known_algorithm(algorithm.raw()).ok().filter(|_| same),
             signature: signature.to_vec(),
