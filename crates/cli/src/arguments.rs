@@ -1,11 +1,11 @@
 //! The command line.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use shomei_application::Timestamp;
 use shomei_pki::World;
 use std::path::PathBuf;
 
-/// Verify applications signed with a My Number Card.
+/// Verify applications signed with a My Number Card, and see what certificates say.
 #[derive(Debug, Parser)]
 #[command(name = "shomei", version)]
 pub(crate) struct Arguments {
@@ -20,6 +20,11 @@ pub(crate) enum Command {
     /// Exit codes: 0 everything passed; 1 invalid; 2 unusable input; 3 the signature matches but revocation is
     /// unknown; 4 the signature matches but not every expectation was given.
     Verify(Verify),
+    /// Show a certificate, revocation list or OCSP answer.
+    ///
+    /// Nothing is verified: no chain, no signature, no revocation. Exit codes: 0 shown without warnings; 1 shown with
+    /// warnings; 2 unusable input.
+    Inspect(Inspect),
 }
 
 #[derive(Args, Debug)]
@@ -46,6 +51,31 @@ pub(crate) struct Verify {
     /// Print the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Inspect {
+    /// A certificate, revocation list or OCSP answer, in DER or PEM; `-` is standard input. Which one it is, its
+    /// content says.
+    pub(crate) file: PathBuf,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The language of the report and of the warnings.
+    #[arg(long, value_enum, default_value_t = Language::Japanese)]
+    pub(crate) language: Language,
+    /// Compare periods with this time (YYYY-MM-DDThh:mm:ssZ) instead of now.
+    #[arg(long, value_name = "TIME", value_parser = timestamp)]
+    pub(crate) at: Option<Timestamp>,
+}
+
+/// The languages of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    #[value(name = "ja")]
+    Japanese,
+    #[value(name = "en")]
+    English,
 }
 
 fn timestamp(text: &str) -> Result<Timestamp, String> {

@@ -1,58 +1,38 @@
-//! `shomei`: verifies a signed application from the command line.
+//! `shomei`: verifies a signed application from the command line, and shows what certificates, revocation lists and
+//! OCSP answers say.
 //!
 //! Reads files, asks the clock once, prints a report. It fetches nothing: revocation lists are files, too.
 
 mod arguments;
-mod inputs;
-mod japanese;
+mod clock;
+mod files;
+mod inspect;
 mod verifier;
+mod verify;
 
-use arguments::{Arguments, Command, Verify};
+use arguments::{Arguments, Command};
 use clap::Parser;
-use inputs::{InputError, Inputs};
-use shomei_application::json;
-use shomei_envelope::{Report, Verdict};
 use std::io::Write;
 use std::process::ExitCode;
-use verifier::AwsLcVerifier;
 
 /// Exit code for input that cannot be used; clap ends with the same for arguments.
 const UNUSABLE: u8 = 2;
 
+/// What a command ends with when its input could be used.
+struct Printed {
+    /// Without a final line feed.
+    text: String,
+    code: u8,
+}
+
 fn main() -> ExitCode {
-    let Arguments { command: Command::Verify(arguments) } = Arguments::parse();
-    let code = match verify(&arguments) {
-        Ok(report) => print(&report, arguments.json).map(|()| code_of(report.verdict())),
+    let printed = match Arguments::parse().command {
+        Command::Verify(arguments) => verify::run(&arguments).map_err(|error| error.to_string()),
+        Command::Inspect(arguments) => inspect::run(&arguments).map_err(|error| error.to_string()),
+    };
+    let code = match printed {
+        Ok(Printed { text, code }) => writeln!(std::io::stdout(), "{text}").map(|()| code),
         Err(error) => writeln!(std::io::stderr(), "shomei: {error}").map(|()| UNUSABLE),
     };
     ExitCode::from(code.unwrap_or(UNUSABLE))
-}
-
-fn verify(arguments: &Verify) -> Result<Report, InputError> {
-    let inputs = Inputs::read(arguments, &AwsLcVerifier)?;
-    Ok(shomei_envelope::verify(
-        &inputs.envelope,
-        &inputs.anchors,
-        inputs.revocation.as_ref(),
-        inputs.at,
-        &inputs.expectations,
-        &AwsLcVerifier,
-    ))
-}
-
-fn print(report: &Report, as_json: bool) -> std::io::Result<()> {
-    let mut text =
-        if as_json { json::to_canonical_string(&report.to_json()) } else { japanese::render(report) };
-    text.push('\n');
-    std::io::stdout().write_all(text.as_bytes())
-}
-
-/// 0 only when every check passed and every expectation was given and met.
-const fn code_of(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Valid => 0,
-        Verdict::Invalid => 1,
-        Verdict::RevocationUnknown => 3,
-        Verdict::BindingNotChecked => 4,
-    }
 }

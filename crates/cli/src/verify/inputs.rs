@@ -1,16 +1,16 @@
 //! Files and folders turned into what verification needs. Whatever cannot be used ends the program here.
 
 use crate::arguments::Verify;
-use shomei_application::{Timestamp, TimestampError};
+use crate::clock::{self, ClockError};
+use crate::files::{FileError, MAX_SMALL, read_file};
+use shomei_application::Timestamp;
 use shomei_envelope::cades::{self, EnvelopeError, MAX_ENVELOPE};
 use shomei_envelope::{Expectations, ExpectationsError, SignedApplication};
 use shomei_pki::{
     AnchorError, Anchors, Crl, CrlError, CrlIndex, NotConsulted, RevocationSource, SignatureVerifier, World,
 };
 use std::fs;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, SystemTimeError, UNIX_EPOCH};
 
 /// Everything that [`shomei_envelope::verify`] takes.
 pub(crate) struct Inputs {
@@ -24,8 +24,8 @@ pub(crate) struct Inputs {
 /// Why there is nothing to verify, or nothing to verify it with.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InputError {
-    #[error("{}: {error}", path.display())]
-    File { path: PathBuf, error: io::Error },
+    #[error(transparent)]
+    File(#[from] FileError),
     #[error("{}: not a signed application: {error}", path.display())]
     Envelope { path: PathBuf, error: EnvelopeError },
     #[error("anchors: {0}")]
@@ -38,16 +38,12 @@ pub(crate) enum InputError {
     Crl { path: PathBuf, error: CrlError },
     #[error("{}: not expectations: {error}", path.display())]
     Expectations { path: PathBuf, error: ExpectationsError },
-    #[error("the clock stands before 1970: {0}")]
-    Clock(#[from] SystemTimeError),
-    #[error("the clock: {0}")]
-    Time(#[from] TimestampError),
+    #[error(transparent)]
+    Clock(#[from] ClockError),
 }
 
 /// Octets of one revocation list: a large municipality's, with room.
 const MAX_LIST: u64 = 64 * 1024 * 1024;
-/// Octets of one certificate or file of expectations.
-const MAX_SMALL: u64 = 64 * 1024;
 
 impl Inputs {
     pub(crate) fn read(arguments: &Verify, verifier: &dyn SignatureVerifier) -> Result<Self, InputError> {
@@ -56,7 +52,7 @@ impl Inputs {
             envelope: read_envelope(&arguments.file)?,
             revocation: read_revocation(arguments.crl.as_deref(), &anchors, verifier)?,
             expectations: read_expectations(arguments.expect.as_deref())?,
-            at: arguments.at.map_or_else(now, Ok)?,
+            at: arguments.at.map_or_else(clock::now, Ok)?,
             anchors,
         })
     }
@@ -111,14 +107,9 @@ fn read_expectations(path: Option<&Path>) -> Result<Expectations, InputError> {
     Expectations::parse(&bytes).map_err(|error| InputError::Expectations { path: path.to_owned(), error })
 }
 
-fn now() -> Result<Timestamp, InputError> {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs();
-    Ok(Timestamp::from_unix_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))?)
-}
-
 /// The files directly in `folder` whose names end in one of `endings`, in the order of their names.
-fn read_folder(folder: &Path, endings: &[&str], limit: u64) -> Result<Vec<(PathBuf, Vec<u8>)>, InputError> {
-    let failed = |error| InputError::File { path: folder.to_owned(), error };
+fn read_folder(folder: &Path, endings: &[&str], limit: u64) -> Result<Vec<(PathBuf, Vec<u8>)>, FileError> {
+    let failed = |error| FileError { path: folder.to_owned(), error };
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
@@ -129,13 +120,4 @@ fn read_folder(folder: &Path, endings: &[&str], limit: u64) -> Result<Vec<(PathB
     }
     paths.sort();
     paths.into_iter().map(|path| read_file(&path, limit).map(|bytes| (path, bytes))).collect()
-}
-
-/// At most `limit` octets; a longer file is refused without being read to its end.
-fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, InputError> {
-    let failed = |error| InputError::File { path: path.to_owned(), error };
-    let mut bytes = Vec::new();
-    let read = fs::File::open(path).map_err(failed)?.take(limit).read_to_end(&mut bytes).map_err(failed)?;
-    let too_long = u64::try_from(read).is_ok_and(|read| read >= limit);
-    if too_long { Err(failed(io::ErrorKind::FileTooLarge.into())) } else { Ok(bytes) }
 }
