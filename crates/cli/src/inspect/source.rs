@@ -36,7 +36,7 @@ impl Source {
         } else {
             Box::new(File::open(path)?)
         };
-        Self::of(read_bounded(&mut input)?)
+        Self::of(read_bounded(&mut input, MAX_LIST)?)
     }
 
     fn of(octets: Vec<u8>) -> Result<Self, InspectError> {
@@ -104,8 +104,8 @@ fn inside_sequence(octets: &[u8]) -> Option<&[u8]> {
     rest.get(more..)
 }
 
-/// Only what begins like a list is read beyond the length of the others.
-fn read_bounded(input: &mut dyn Read) -> Result<Vec<u8>, InspectError> {
+/// Only what begins like a list is read beyond the length of the others, up to `longest` octets.
+fn read_bounded(input: &mut dyn Read, longest: u64) -> Result<Vec<u8>, InspectError> {
     let mut octets = Vec::new();
     input.take(MAX_SMALL + 1).read_to_end(&mut octets)?;
     if octets.len() <= to_size(MAX_SMALL) {
@@ -114,9 +114,9 @@ fn read_bounded(input: &mut dyn Read) -> Result<Vec<u8>, InspectError> {
     if Kind::of(&octets) != Some(Kind::List) && !contains(&octets, LIST_BEGINS) {
         return Err(InspectError::TooLong { limit: MAX_SMALL });
     }
-    input.take(MAX_LIST - MAX_SMALL).read_to_end(&mut octets)?;
-    if octets.len() > to_size(MAX_LIST) {
-        return Err(InspectError::TooLong { limit: MAX_LIST });
+    input.take(longest.saturating_sub(MAX_SMALL)).read_to_end(&mut octets)?;
+    if octets.len() > to_size(longest) {
+        return Err(InspectError::TooLong { limit: longest });
     }
     Ok(octets)
 }
@@ -134,4 +134,34 @@ fn what_else(octets: &[u8]) -> InspectError {
 
 fn contains(octets: &[u8], part: &[u8]) -> bool {
     octets.windows(part.len()).any(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A list of version 2 up to its time, without anything in its names.
+    const LIST: &[u8] =
+        b"\x30\x84\x10\x00\x00\x00\x30\x84\x10\x00\x00\x00\x02\x01\x01\x30\x00\x30\x00\x17\x00";
+    const CERTIFICATE: &[u8] = b"\x30\x84\x10\x00\x00\x00\x30\x84\x10\x00\x00\x00\xa0\x00";
+
+    #[test]
+    fn nothing_is_read_beyond_the_length_of_its_kind() {
+        let small = to_size(MAX_SMALL);
+        for (name, beginning, length, read) in [
+            ("a certificate of full length", CERTIFICATE, small, true),
+            ("a longer certificate", CERTIFICATE, small + 1, false),
+            ("text of that length", b"-----BEGIN CERTIFICATE-----", small + 1, false),
+            ("a list longer than others", LIST, small + 1, true),
+            ("a list of full length", LIST, small + 100, true),
+            ("a longer list", LIST, small + 101, false),
+            ("a list without end", LIST, usize::MAX, false),
+            ("a list in PEM", LIST_BEGINS, small + 100, true),
+        ] {
+            let rest = u64::try_from(length - beginning.len()).unwrap();
+            let mut input = beginning.chain(io::repeat(0).take(rest));
+            let found = read_bounded(&mut input, MAX_SMALL + 100);
+            assert_eq!(found.as_ref().ok().map(Vec::len), read.then_some(length), "{name}: {found:?}");
+        }
+    }
 }

@@ -179,7 +179,8 @@ words! {
     WARN_TIME "unreadableTime" "有効期間の日時を読めません" "the validity has a time that cannot be read";
     WARN_NOT_YET "notYetValid" "有効期間がまだ始まっていません。始まりは {} です" "valid only from {}";
     WARN_EXPIRED "expired" "有効期間が終わっています。終わりは {} でした" "expired at {}";
-    WARN_ENDS_SOON "endsSoon" "有効期間が3か月以内に終わります。終わりは {} です。市区町村の窓口で更新できます" "ends within three months, at {}; the municipality's counter renews it";
+    WARN_ENDS_SOON "endsSoon" "有効期間が3か月以内に終わります。終わりは {} です" "ends within three months, at {}";
+    WARN_RENEWABLE "renewable" "有効期間が3か月以内に終わります。終わりは {} です。市区町村の窓口で更新できます" "ends within three months, at {}; the municipality's counter renews it";
     WARN_NAME_TEXT "nameText" "氏名に、申請書に書けない文字があります：{}" "the name has a character that an application cannot hold: {}";
     WARN_ADDRESS_TEXT "addressText" "住所に、申請書に書けない文字があります：{}" "the address has a character that an application cannot hold: {}";
     WARN_LIST_SIGNATURE "listSignature" "署名が認証局のものではありません" "its signature is not the authority's";

@@ -137,14 +137,17 @@ fn both_forms_and_both_ways_in_show_the_same() {
 
 #[test]
 fn the_period_warns_on_its_days() {
-    for (at, expected) in [
-        ("2025-10-27T01:35:56Z", &["notYetValid"][..]),
-        ("2025-10-27T01:35:57Z", &[]),
-        ("2029-11-17T14:59:58Z", &[]),
-        ("2029-11-17T14:59:59Z", &["endsSoon"]),
-        ("2030-02-17T14:59:59Z", &["endsSoon"]),
-        ("2030-02-17T15:00:00Z", &["expired"]),
+    let authority = "tests/data/signca-test-2024.cer";
+    for (name, at, expected) in [
+        (SIGNING, "2025-10-27T01:35:56Z", &["notYetValid"][..]),
+        (SIGNING, "2025-10-27T01:35:57Z", &[]),
+        (SIGNING, "2029-11-17T14:59:58Z", &[]),
+        (SIGNING, "2029-11-17T14:59:59Z", &["renewable"]),
+        (SIGNING, "2030-02-17T14:59:59Z", &["renewable"]),
+        (SIGNING, "2030-02-17T15:00:00Z", &["expired"]),
+        (authority, "2034-05-28T14:59:58Z", &[]),
+        (authority, "2034-05-28T14:59:59Z", &["endsSoon"]),
     ] {
-        assert_eq!(report(&file(SIGNING), at).1, expected, "{at}");
+        assert_eq!(report(&file(name), at).1, expected, "{name} at {at}");
     }
 }

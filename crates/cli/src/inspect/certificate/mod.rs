@@ -29,7 +29,7 @@ pub(super) fn report(der: &[u8], at: UnixTime) -> Result<Report, InspectError> {
     let policies = parts.extension(CERTIFICATE_POLICIES).and_then(extensions::policies).unwrap_or_default();
     let mut warnings = warnings::of_profile(kind, &checked, &parts);
     warnings.extend(warnings::of_world(kind, world, &policies));
-    warnings.extend(warnings::of_period(&parts, at));
+    warnings.extend(warnings::of_period(kind, &parts, at));
     let holder = checked.ok().flatten();
     warnings.extend(holder.iter().flat_map(warnings::of_texts));
     let mut facts = vec![

@@ -58,20 +58,21 @@ pub(super) fn of_world(kind: Kind, world: Option<World>, policies: &[String]) ->
 }
 
 /// Whether it is in its period at `at`, and for how long still.
-pub(super) fn of_period(parts: &Parts<'_>, at: UnixTime) -> Vec<Warning> {
+pub(super) fn of_period(kind: Kind, parts: &Parts<'_>, at: UnixTime) -> Vec<Warning> {
     let (Some(first), Some(last)) = (parts::time(&parts.not_before), parts::time(&parts.not_after)) else {
         return vec![Warning::new(words::WARN_TIME)];
     };
-    let word = if at < first {
+    let (word, time) = if at < first {
         (words::WARN_NOT_YET, first)
     } else if at > last {
         (words::WARN_EXPIRED, last)
     } else if renewal_begins(last).is_some_and(|begins| begins <= at) {
-        (words::WARN_ENDS_SOON, last)
+        let of_holder = matches!(kind, Kind::Holder(_));
+        (if of_holder { words::WARN_RENEWABLE } else { words::WARN_ENDS_SOON }, last)
     } else {
         return Vec::new();
     };
-    vec![Warning::with(word.0, Shown::Time(word.1))]
+    vec![Warning::with(word, Shown::Time(time))]
 }
 
 /// Whether name and address can be written into an application as they are.
