@@ -71,6 +71,8 @@ fn problem(crl: &Crl) -> Option<Warning> {
         CrlProblem::Delta => words::WARN_DELTA,
         CrlProblem::Indirect => words::WARN_INDIRECT,
         CrlProblem::Partial => words::WARN_PARTIAL,
+        CrlProblem::NoNumber => words::WARN_NO_NUMBER,
+        CrlProblem::Older => words::WARN_OLDER,
     };
     Some(Warning::new(word))
 }

@@ -187,6 +187,8 @@ words! {
     WARN_DELTA "delta" "変更分だけのリストです。失効の確認には使えません" "lists changes only; it answers nothing";
     WARN_INDIRECT "indirect" "ほかの発行者の証明書のリストです。失効の確認には使えません" "lists certificates of other issuers; it answers nothing";
     WARN_PARTIAL "partial" "一部の理由または証明書だけのリストです。失効の確認には使えません" "covers only some reasons or certificates; it answers nothing";
+    WARN_NO_NUMBER "noNumber" "番号がありません。古いリストに差し替えられても分からないため、失効の確認には使えません" "has no number, so that an older list could stand in its place; it answers nothing";
+    WARN_OLDER "older" "これより新しいリストがあります。失効の確認には使えません" "a list with a higher number is known; it answers nothing";
     WARN_OUTDATED "outdated" "古くなっています。次回の予定は {} でした" "outdated: the next one was due at {}";
     WARN_FROM_LATER "fromLater" "作成日時 {} がまだ来ていません" "made later, at {}";
     WARN_NO_NEXT_UPDATE "noNextUpdate" "いつまで使える答えなのか書かれていません" "does not say when something newer is due";

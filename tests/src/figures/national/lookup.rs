@@ -30,8 +30,6 @@ pub(super) fn lookup_micros(country: &Country, index: &CrlIndex) -> Result<f64> 
         ensure!(expected, "a wrong answer: {:?}", answer.status);
     }
     nanos.sort_unstable();
-        eprintln!("p{q} {:?}", nanos.get(nanos.len() * q / 100));
-    }
     let slowest = nanos.get(nanos.len() * 99 / 100).context("no question was asked")?;
     Ok(f64::from(u32::try_from(*slowest)?) / 1_000.0)
 }
