@@ -120,7 +120,10 @@ mod tests {
         text.verify_pin(&typed(INPUT_SUPPORT_PIN)).unwrap();
         let items = text.read_attributes().unwrap();
         let resident = &RESIDENTS[0];
-        assert_eq!((items.name.as_str(), items.address.as_str()), (resident.name, resident.address));
+        assert_eq!(
+            (items.name.as_str(), items.address.as_str()),
+            (resident.name.as_str(), resident.address.as_str())
+        );
         assert_eq!(items.sex, Sex::Male);
         let birth =
             format!("{:04}-{:02}-{:02}", items.birth_date.year, items.birth_date.month, items.birth_date.day);

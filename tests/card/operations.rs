@@ -65,7 +65,10 @@ mod tests {
         let items = session.basic_four_items().unwrap();
         session.close().unwrap();
         let resident = &RESIDENTS[0];
-        assert_eq!((items.name.as_str(), items.address.as_str()), (resident.name, resident.address));
+        assert_eq!(
+            (items.name.as_str(), items.address.as_str()),
+            (resident.name.as_str(), resident.address.as_str())
+        );
         assert_eq!(items.birth, resident.birth.to_string().replace('-', ""));
         assert_eq!(items.sex, resident.sex.code());
     }

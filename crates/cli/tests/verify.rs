@@ -208,7 +208,7 @@ mod command {
         let copy = tempfile::tempdir().unwrap();
         copy_folder(desk().folder.path(), copy.path());
         let at = der::DateTime::from_system_time(SystemTime::now()).unwrap();
-        folder::revoke(copy.path(), RESIDENTS[1].id, Purpose::Signature, Reason::AffiliationChanged, at)
+        folder::revoke(copy.path(), &RESIDENTS[1].id, Purpose::Signature, Reason::AffiliationChanged, at)
             .unwrap();
         let lists = copy.path().join("crl");
         let later = desk().now.moved_by(60).to_string();

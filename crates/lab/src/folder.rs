@@ -167,7 +167,7 @@ fn read_authority(world: &Path, purpose: Purpose) -> Result<Authority, FolderErr
 }
 
 fn write_holder(holder: &Holder, folder: &Path) -> Result<(), FolderError> {
-    let card = folder.join("cards").join(holder.resident.id);
+    let card = folder.join("cards").join(&holder.resident.id);
     let issued = [&holder.signature, &holder.authentication];
     for ((purpose, issued), authority) in Purpose::ALL.into_iter().zip(issued).zip(&holder.authorities) {
         let word = purpose.word();

@@ -1,6 +1,7 @@
 //! The residents of the lab and where they live. All of them are made up.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 /// A municipality of the lab, in 千葉県 but in no atlas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,18 +97,18 @@ impl fmt::Display for Date {
 }
 
 /// A fictional resident as the certificates describe one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resident {
     /// Name of the folder of the card.
-    pub id: &'static str,
+    pub id: String,
     /// Name, family name and given name parted by U+3000 where there are two.
-    pub name: &'static str,
+    pub name: String,
     /// One digit for each character of the name: 1 where it stands in for one that certificates cannot hold.
-    pub name_substitutes: &'static str,
+    pub name_substitutes: String,
     /// Address from the prefecture on, in full-width digits.
-    pub address: &'static str,
+    pub address: String,
     /// One digit for each character of the address, as for the name.
-    pub address_substitutes: &'static str,
+    pub address_substitutes: String,
     /// Date of birth.
     pub birth: Date,
     /// Sex.
@@ -117,49 +118,51 @@ pub struct Resident {
 }
 
 /// The residents of the lab. The first one is the one to use when it does not matter.
-pub const RESIDENTS: [Resident; 4] = [
-    Resident {
-        id: "yamada-taro",
-        name: "山田　太郎",
-        name_substitutes: "00000",
-        address: "千葉県みほん市本町１丁目２番３号",
-        address_substitutes: "0000000000000000",
-        birth: Date::new(1985, 4, 1),
-        sex: Sex::Male,
-        municipality: Municipality::Mihon,
-    },
-    // In the register: 髙﨑　𠮷子, living in a 葛町 whose first character is a variant.
-    Resident {
-        id: "takasaki-yoshiko",
-        name: "高崎　吉子",
-        name_substitutes: "11010",
-        address: "千葉県みほん市葛町２１－４　コーポ辻２０２",
-        address_substitutes: "000000010000000000000",
-        birth: Date::new(1990, 2, 14),
-        sex: Sex::Female,
-        municipality: Municipality::Mihon,
-    },
-    Resident {
-        id: "nguyen-thi-minh-anh",
-        name: "NGUYEN THI MINH ANH",
-        name_substitutes: "0000000000000000000",
-        address: "千葉県みほん市港５丁目１０番１１号",
-        address_substitutes: "00000000000000000",
-        birth: Date::new(1998, 11, 3),
-        sex: Sex::Female,
-        municipality: Municipality::Mihon,
-    },
-    Resident {
-        id: "suzuki-hanako",
-        name: "鈴木　花子",
-        name_substitutes: "00000",
-        address: "千葉県となり市栄町７番地",
-        address_substitutes: "000000000000",
-        birth: Date::new(1988, 12, 15),
-        sex: Sex::Female,
-        municipality: Municipality::Tonari,
-    },
-];
+pub static RESIDENTS: LazyLock<[Resident; 4]> = LazyLock::new(|| {
+    [
+        Resident {
+            id: "yamada-taro".to_owned(),
+            name: "山田　太郎".to_owned(),
+            name_substitutes: "00000".to_owned(),
+            address: "千葉県みほん市本町１丁目２番３号".to_owned(),
+            address_substitutes: "0000000000000000".to_owned(),
+            birth: Date::new(1985, 4, 1),
+            sex: Sex::Male,
+            municipality: Municipality::Mihon,
+        },
+        // In the register: 髙﨑　𠮷子, living in a 葛町 whose first character is a variant.
+        Resident {
+            id: "takasaki-yoshiko".to_owned(),
+            name: "高崎　吉子".to_owned(),
+            name_substitutes: "11010".to_owned(),
+            address: "千葉県みほん市葛町２１－４　コーポ辻２０２".to_owned(),
+            address_substitutes: "000000010000000000000".to_owned(),
+            birth: Date::new(1990, 2, 14),
+            sex: Sex::Female,
+            municipality: Municipality::Mihon,
+        },
+        Resident {
+            id: "nguyen-thi-minh-anh".to_owned(),
+            name: "NGUYEN THI MINH ANH".to_owned(),
+            name_substitutes: "0000000000000000000".to_owned(),
+            address: "千葉県みほん市港５丁目１０番１１号".to_owned(),
+            address_substitutes: "00000000000000000".to_owned(),
+            birth: Date::new(1998, 11, 3),
+            sex: Sex::Female,
+            municipality: Municipality::Mihon,
+        },
+        Resident {
+            id: "suzuki-hanako".to_owned(),
+            name: "鈴木　花子".to_owned(),
+            name_substitutes: "00000".to_owned(),
+            address: "千葉県となり市栄町７番地".to_owned(),
+            address_substitutes: "000000000000".to_owned(),
+            birth: Date::new(1988, 12, 15),
+            sex: Sex::Female,
+            municipality: Municipality::Tonari,
+        },
+    ]
+});
 
 #[cfg(test)]
 mod tests {
@@ -167,10 +170,11 @@ mod tests {
 
     #[test]
     fn every_character_has_a_substitute_flag() {
-        for resident in RESIDENTS {
-            for (text, flags) in
-                [(resident.name, resident.name_substitutes), (resident.address, resident.address_substitutes)]
-            {
+        for resident in RESIDENTS.iter() {
+            for (text, flags) in [
+                (&resident.name, &resident.name_substitutes),
+                (&resident.address, &resident.address_substitutes),
+            ] {
                 assert_eq!(text.chars().count(), flags.len(), "{text}");
                 assert!(flags.bytes().all(|flag| matches!(flag, b'0' | b'1')), "{flags}");
             }

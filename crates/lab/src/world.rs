@@ -47,7 +47,7 @@ impl World {
     /// # Errors
     /// [`IssueError`]: the system gave no randomness, or `now` does not fit UTCTime.
     pub fn make(now: SystemTime) -> Result<Self, IssueError> {
-        Self::with_residents(now, &RESIDENTS)
+        Self::with_residents(now, &*RESIDENTS)
     }
 
     /// Like [`Self::make`], with only some residents: two keys each take their time.
@@ -68,7 +68,7 @@ impl World {
                     Purpose::Authentication => authentication.issue(resident, issued),
                 })?;
                 Ok(Holder {
-                    resident: *resident,
+                    resident: resident.clone(),
                     signature: for_signature,
                     authentication: for_authentication,
                     authorities: authorities.clone(),

@@ -47,7 +47,7 @@ fn every_lab_certificate_leads_to_its_own_anchor() {
         let stated = signing.holder();
         assert_eq!(
             (stated.name.as_str(), stated.address.as_str()),
-            (holder.resident.name, holder.resident.address)
+            (holder.resident.name.as_str(), holder.resident.address.as_str())
         );
         assert_eq!(stated.name_substitutes, holder.resident.name_substitutes);
         assert_eq!(stated.address_substitutes, holder.resident.address_substitutes);

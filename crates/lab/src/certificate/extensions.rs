@@ -92,12 +92,12 @@ pub(crate) fn extension(
 fn basic_four_items(resident: &Resident) -> der::Result<Vec<GeneralName>> {
     let birth = resident.birth.with_era();
     [
-        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.1"), resident.name),
-        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.4"), &birth),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.1"), resident.name.as_str()),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.4"), birth.as_str()),
         (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.3"), resident.sex.code()),
-        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.5"), resident.address),
-        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.2"), resident.name_substitutes),
-        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.6"), resident.address_substitutes),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.5"), resident.address.as_str()),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.2"), resident.name_substitutes.as_str()),
+        (ObjectIdentifier::new_unwrap("1.2.392.200149.8.5.5.6"), resident.address_substitutes.as_str()),
     ]
     .into_iter()
     .map(|(type_id, text)| {

@@ -43,7 +43,7 @@ struct BasicFourItems {
 impl Description {
     pub(super) fn of(resident: &Resident) -> Self {
         Self {
-            holder: resident.id.to_owned(),
+            holder: resident.id.clone(),
             municipality: resident.municipality.romaji().to_owned(),
             passwords: Passwords {
                 signature: "SIGNATURE_PASSWORD".to_owned(),
@@ -51,10 +51,10 @@ impl Description {
                 input_support: input_support_pin(),
             },
             basic_four_items: BasicFourItems {
-                name: resident.name.to_owned(),
-                name_substitutes: resident.name_substitutes.to_owned(),
-                address: resident.address.to_owned(),
-                address_substitutes: resident.address_substitutes.to_owned(),
+                name: resident.name.clone(),
+                name_substitutes: resident.name_substitutes.clone(),
+                address: resident.address.clone(),
+                address_substitutes: resident.address_substitutes.clone(),
                 birth: resident.birth.to_string(),
                 sex: resident.sex.code().to_owned(),
             },

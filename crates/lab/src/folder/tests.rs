@@ -12,7 +12,7 @@ use crate::{AUTHENTICATION_PIN, RESIDENTS, SIGNATURE_PASSWORD};
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     // One of each municipality.
-    World::with_residents(SystemTime::now(), &[RESIDENTS[0], RESIDENTS[3]]).unwrap()
+    World::with_residents(SystemTime::now(), &[RESIDENTS[0].clone(), RESIDENTS[3].clone()]).unwrap()
 });
 
 fn written() -> TempDir {
