@@ -4,17 +4,16 @@ use std::fmt;
 
 use der::{DateTime, Decode, Encode};
 use rsa::pkcs8::{DecodePrivateKey, EncodePrivateKey};
-use rsa::rand_core::OsRng;
+use rsa::rand_core::{CryptoRngCore, OsRng};
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use spki::SubjectPublicKeyInfoOwned;
 use x509_cert::Certificate;
 use x509_cert::certificate::TbsCertificate;
 use x509_cert::name::Name;
-use x509_cert::serial_number::SerialNumber;
 use zeroize::Zeroizing;
 
 use crate::certificate::{self, algorithm, sign};
-use crate::{IssueError, Purpose, Resident};
+use crate::{Deviations, IssueError, Purpose, Resident};
 
 const KEY_BITS: usize = 2048;
 
@@ -40,9 +39,22 @@ impl Authority {
     /// # Errors
     /// [`IssueError`]: the system gave no randomness, or the year does not fit UTCTime (up to 2039).
     pub fn found(purpose: Purpose, founded: DateTime) -> Result<Self, IssueError> {
-        let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS)?;
-        let certificate = certificate::authority(purpose, &RsaPublicKey::from(&key), founded)?;
-        let certificate = complete(certificate, &key)?;
+        Self::found_by(&mut OsRng, purpose, founded)
+    }
+
+    /// Like [`Self::found`], with a key and a serial number by other chance than the system's.
+    ///
+    /// # Errors
+    /// As for [`Self::found`].
+    pub fn found_by(
+        chance: &mut dyn CryptoRngCore,
+        purpose: Purpose,
+        founded: DateTime,
+    ) -> Result<Self, IssueError> {
+        let key = RsaPrivateKey::new(chance, KEY_BITS)?;
+        let tbs_certificate = certificate::authority(purpose, public_key_info(&key)?, founded, chance)?;
+        let signature = sign(&key, &tbs_certificate)?;
+        let certificate = Certificate { tbs_certificate, signature_algorithm: algorithm(), signature };
         Ok(Self { purpose, key, certificate })
     }
 
@@ -60,9 +72,39 @@ impl Authority {
     /// # Errors
     /// As for [`Self::found`].
     pub fn issue(&self, resident: &Resident, issued: DateTime) -> Result<Issued, IssueError> {
-        let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS)?;
-        let certificate = certificate::of_resident(self, resident, &RsaPublicKey::from(&key), issued)?;
-        Ok(Issued { certificate: complete(certificate, &self.key)?.to_der()?, key: pkcs8(&key)? })
+        self.issue_by(&mut OsRng, resident, issued, &Deviations::default())
+    }
+
+    /// Like [`Self::issue`], by other chance than the system's and with deviations.
+    ///
+    /// # Errors
+    /// As for [`Self::found`].
+    pub fn issue_by(
+        &self,
+        chance: &mut dyn CryptoRngCore,
+        resident: &Resident,
+        issued: DateTime,
+        deviations: &Deviations,
+    ) -> Result<Issued, IssueError> {
+        let key = RsaPrivateKey::new(chance, deviations.key_size.bits())?;
+        let certificate = self.certify(chance, resident, public_key_info(&key)?, issued, deviations)?;
+        Ok(Issued { certificate, key: pkcs8(&key)? })
+    }
+
+    /// A certificate for a key of a resident, in DER.
+    pub(crate) fn certify(
+        &self,
+        chance: &mut dyn CryptoRngCore,
+        resident: &Resident,
+        key: SubjectPublicKeyInfoOwned,
+        issued: DateTime,
+        deviations: &Deviations,
+    ) -> Result<Vec<u8>, IssueError> {
+        let mut tbs_certificate = certificate::of_resident(self, resident, key, issued, chance)?;
+        deviations.apply(&mut tbs_certificate)?;
+        let signature = deviations.digest.sign(&self.key, &tbs_certificate)?;
+        let signature_algorithm = deviations.digest.algorithm();
+        Ok(Certificate { tbs_certificate, signature_algorithm, signature }.to_der()?)
     }
 
     /// The authority's own certificate and key, to be written down.
@@ -83,8 +125,8 @@ impl Authority {
         &self.certificate.tbs_certificate.subject
     }
 
-    pub(crate) const fn serial_number(&self) -> &SerialNumber {
-        &self.certificate.tbs_certificate.serial_number
+    pub(crate) const fn body(&self) -> &TbsCertificate {
+        &self.certificate.tbs_certificate
     }
 
     pub(crate) const fn public_key_info(&self) -> &SubjectPublicKeyInfoOwned {
@@ -96,9 +138,8 @@ impl Authority {
     }
 }
 
-fn complete(tbs_certificate: TbsCertificate, key: &RsaPrivateKey) -> Result<Certificate, IssueError> {
-    let signature = sign(key, &tbs_certificate)?;
-    Ok(Certificate { tbs_certificate, signature_algorithm: algorithm(), signature })
+fn public_key_info(key: &RsaPrivateKey) -> Result<SubjectPublicKeyInfoOwned, IssueError> {
+    Ok(SubjectPublicKeyInfoOwned::from_key(RsaPublicKey::from(key))?)
 }
 
 fn pkcs8(key: &RsaPrivateKey) -> Result<Zeroizing<Vec<u8>>, IssueError> {

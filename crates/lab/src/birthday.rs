@@ -11,9 +11,6 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const YEARS_OF_AN_AUTHORITY: u16 = 10;
 
 /// The last second (23:59:59 in Japan, 14:59:59Z) of the fifth birthday after the day of issue.
-///
-/// Someone born on 29 February is taken to have a birthday on the 28th in common years. No source says what the
-/// real authority does.
 pub(crate) fn end_of_fifth_birthday(birth: Date, issued: DateTime) -> der::Result<DateTime> {
     let today = day_in_japan(issued)?;
     let this_year = birthday_in(today.year, birth);
@@ -29,20 +26,23 @@ pub(crate) fn end_of_ten_years(founded: DateTime) -> der::Result<DateTime> {
     DateTime::from_unix_duration(end.saturating_sub(DAY))
 }
 
+/// The birthday in a year: its last possible day where month or day are unknown, and 28 February for who was born on the
+/// 29th in a common year. No source says what the real authority does in these cases.
 fn birthday_in(year: u16, birth: Date) -> Date {
-    let leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
-    match (birth.month, birth.day, leap) {
-        (2, 29, false) => Date::new(year, 2, 28),
-        (month, day, _) => Date::new(year, month, day),
-    }
+    let month = if birth.month == 0 { 12 } else { birth.month };
+    let last = Date::last_of_month(year, month);
+    let day = if birth.day == 0 { last } else { birth.day.min(last) };
+    Date::new(year, month, day)
 }
 
-fn day_in_japan(instant: DateTime) -> der::Result<Date> {
+/// The day that an instant falls on in Japan.
+pub(crate) fn day_in_japan(instant: DateTime) -> der::Result<Date> {
     let there = DateTime::from_unix_duration(instant.unix_duration().saturating_add(JAPAN_AHEAD))?;
     Ok(Date::new(there.year(), there.month(), there.day()))
 }
 
-fn end_of_day(day: Date) -> der::Result<DateTime> {
+/// The last second of a day in Japan.
+pub(crate) fn end_of_day(day: Date) -> der::Result<DateTime> {
     DateTime::new(day.year, day.month, day.day, 14, 59, 59)
 }
 
@@ -59,6 +59,8 @@ mod tests {
             ((1985, 4, 1), "2026-03-31T15:00:00Z", "2031-04-01T14:59:59Z"),
             ((2004, 2, 29), "2025-01-01T00:00:00Z", "2029-02-28T14:59:59Z"),
             ((2004, 2, 29), "2024-01-01T00:00:00Z", "2028-02-29T14:59:59Z"),
+            ((1950, 0, 0), "2026-04-01T00:00:00Z", "2030-12-31T14:59:59Z"),
+            ((1950, 2, 0), "2026-04-01T00:00:00Z", "2031-02-28T14:59:59Z"),
         ];
         for ((year, month, day), issued, end) in cases {
             let ends = end_of_fifth_birthday(Date::new(year, month, day), issued.parse().unwrap()).unwrap();

@@ -1,14 +1,15 @@
 //! Certificates in the profile of the public service, signed by an authority of the lab.
 
+mod deviations;
 mod extensions;
+mod next_generation;
 mod signed;
 #[cfg(test)]
 mod tests;
 
 use der::DateTime;
 use der::asn1::UtcTime;
-use rsa::RsaPublicKey;
-use rsa::rand_core::{OsRng, RngCore};
+use rsa::rand_core::CryptoRngCore;
 use spki::SubjectPublicKeyInfoOwned;
 use thiserror::Error;
 use x509_cert::certificate::{TbsCertificate, Version};
@@ -17,7 +18,10 @@ use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::time::{Time, Validity};
 
+pub use self::deviations::{Attribute, Deviations, KeySize, OtherNames};
 pub(crate) use self::extensions::{authority_key_identifier, distribution_point_name, extension};
+pub use self::next_generation::NextGeneration;
+pub use self::signed::Digest;
 pub(crate) use self::signed::{algorithm, sign};
 use crate::birthday::{end_of_fifth_birthday, end_of_ten_years};
 use crate::{Authority, Resident, name};
@@ -58,6 +62,9 @@ pub enum IssueError {
     /// A private key could not be written or read.
     #[error("PKCS #8: {0}")]
     PrivateKey(#[from] rsa::pkcs8::Error),
+    /// An elliptic-curve key could not be made or used.
+    #[error("ECDSA: {0}")]
+    EllipticCurve(#[from] p384::ecdsa::Error),
     /// A public key could not be written.
     #[error("public key: {0}")]
     PublicKey(#[from] spki::Error),
@@ -69,39 +76,40 @@ pub enum IssueError {
 /// The self-signed certificate of an authority, without its signature.
 pub(crate) fn authority(
     purpose: Purpose,
-    key: &RsaPublicKey,
+    key: SubjectPublicKeyInfoOwned,
     founded: DateTime,
+    chance: &mut dyn CryptoRngCore,
 ) -> Result<TbsCertificate, IssueError> {
     let own = name::authority(purpose)?;
-    let key = SubjectPublicKeyInfoOwned::from_key(key.clone())?;
     let extensions = extensions::of_authority(purpose, &own, &key)?;
     let validity = validity(founded, end_of_ten_years(founded)?)?;
-    to_be_signed(own.clone(), validity, own, key, extensions)
+    to_be_signed(serial_number(chance)?, own.clone(), validity, own, key, extensions)
 }
 
 /// A resident's certificate, without its signature.
 pub(crate) fn of_resident(
     authority: &Authority,
     resident: &Resident,
-    key: &RsaPublicKey,
+    key: SubjectPublicKeyInfoOwned,
     issued: DateTime,
+    chance: &mut dyn CryptoRngCore,
 ) -> Result<TbsCertificate, IssueError> {
-    let key = SubjectPublicKeyInfoOwned::from_key(key.clone())?;
     let (subject, extensions) = match authority.purpose() {
         Purpose::Signature => (
-            name::signature_subject(resident, &signature_number(resident, issued))?,
+            name::signature_subject(resident, &signature_number(resident, issued, chance))?,
             extensions::of_signature(authority, resident, &key)?,
         ),
         Purpose::Authentication => (
-            name::authentication_subject(&authentication_number(resident))?,
+            name::authentication_subject(&authentication_number(resident, chance))?,
             extensions::of_authentication(authority, resident, &key)?,
         ),
     };
     let validity = validity(issued, end_of_fifth_birthday(resident.birth, issued)?)?;
-    to_be_signed(authority.subject().clone(), validity, subject, key, extensions)
+    to_be_signed(serial_number(chance)?, authority.subject().clone(), validity, subject, key, extensions)
 }
 
 fn to_be_signed(
+    serial_number: SerialNumber,
     issuer: Name,
     validity: Validity,
     subject: Name,
@@ -110,7 +118,7 @@ fn to_be_signed(
 ) -> Result<TbsCertificate, IssueError> {
     Ok(TbsCertificate {
         version: Version::V3,
-        serial_number: serial_number()?,
+        serial_number,
         signature: algorithm(),
         issuer,
         validity,
@@ -131,26 +139,26 @@ pub(crate) fn utc(instant: DateTime) -> der::Result<Time> {
 }
 
 /// A positive INTEGER of exactly four octets.
-fn serial_number() -> der::Result<SerialNumber> {
-    let [first, rest @ ..] = OsRng.next_u32().to_be_bytes();
+fn serial_number(chance: &mut dyn CryptoRngCore) -> der::Result<SerialNumber> {
+    let [first, rest @ ..] = chance.next_u32().to_be_bytes();
     let first = first & 0x7F | 0x40;
     SerialNumber::new([&[first], rest.as_slice()].concat().as_slice())
 }
 
 /// 28 characters: the time of issue, a running number, the municipality, a tail. Readers must not look inside.
-fn signature_number(resident: &Resident, issued: DateTime) -> String {
+fn signature_number(resident: &Resident, issued: DateTime, chance: &mut dyn CryptoRngCore) -> String {
     let time: String = issued.to_string().chars().filter(char::is_ascii_digit).collect();
-    format!("{time}{:05}{}003A", OsRng.next_u32() % 100_000, resident.municipality.code())
+    format!("{time}{:05}{}003A", chance.next_u32() % 100_000, resident.municipality.code())
 }
 
 /// 23 characters: fourteen letters and digits by lot, the municipality, a tail.
-fn authentication_number(resident: &Resident) -> String {
+fn authentication_number(resident: &Resident, chance: &mut dyn CryptoRngCore) -> String {
     const LETTERS: [char; 32] = [
         'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'J', 'K', 'L', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'U', 'V',
         'W', 'X', 'Y', 'Z', '2', '3', '4', '5', '6', '7', '8', '9',
     ];
     let mut lot = [0; 14];
-    OsRng.fill_bytes(&mut lot);
+    chance.fill_bytes(&mut lot);
     let drawn = lot.iter().filter_map(|byte| LETTERS.get(usize::from(byte % 32)));
     format!("{}{}003A", drawn.collect::<String>(), resident.municipality.code())
 }

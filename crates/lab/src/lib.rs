@@ -12,6 +12,7 @@ pub mod folder;
 mod name;
 pub mod ocsp;
 pub mod passwords;
+pub mod people;
 mod policy;
 pub mod reader;
 mod resident;
@@ -19,7 +20,9 @@ mod revocation;
 mod world;
 
 pub use authority::{Authority, Issued};
-pub use certificate::{IssueError, Purpose};
+pub use certificate::{
+    Attribute, Deviations, Digest, IssueError, KeySize, NextGeneration, OtherNames, Purpose,
+};
 pub use passwords::{AUTHENTICATION_PIN, INPUT_SUPPORT_PIN, PasswordError, Passwords, SIGNATURE_PASSWORD};
 pub use resident::{Date, Municipality, RESIDENTS, Resident, Sex};
 pub use revocation::Reason;

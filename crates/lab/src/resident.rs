@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use crate::people::{NGUYEN, SUZUKI, TAKASAKI, YAMADA};
+
 /// A municipality of the lab, in 千葉県 but in no atlas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Municipality {
@@ -46,20 +48,28 @@ pub enum Sex {
     Male,
     /// 女
     Female,
+    /// Not known (不明), or another one.
+    Unknown,
+    /// Not stated (記載なし), as JIS X 0303 codes what is not applicable.
+    NotApplicable,
 }
 
 impl Sex {
-    /// The digit a certificate carries: 1 male, 2 female.
+    /// The digit a certificate carries: 1 male, 2 female, 3 not known, 9 not stated.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Male => "1",
             Self::Female => "2",
+            Self::Unknown => "3",
+            Self::NotApplicable => "9",
         }
     }
 }
 
-/// A day of the Gregorian calendar. `Display` prints `YYYY-MM-DD`.
+/// A day of the Gregorian calendar, of which parts may be unknown: those are 0. `Display` prints `YYYY-MM-DD`.
+///
+/// What is unknown comes before everything known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
     /// Four digits.
@@ -75,10 +85,12 @@ impl Date {
         Self { year, month, day }
     }
 
-    /// Nine digits as in a certificate: the digit of the era, then YYYYMMDD with the Gregorian year.
+    /// Nine digits as in a certificate: the digit of the era, then YYYYMMDD with the Gregorian year and zeros for unknown
+    /// parts. The era is that of the first day that it can be, and 0 where the year is unknown.
     #[must_use]
     pub fn with_era(self) -> String {
-        const LAST_DAYS: [(u8, Date); 4] = [
+        const LAST_DAYS: [(u8, Date); 5] = [
+            (0, Date::new(0, 12, 31)),
             (1, Date::new(1912, 7, 29)),
             (2, Date::new(1926, 12, 24)),
             (3, Date::new(1989, 1, 7)),
@@ -87,6 +99,29 @@ impl Date {
         const REIWA: u8 = 5;
         let era = LAST_DAYS.iter().find(|(_, last)| self <= *last).map_or(REIWA, |(era, _)| *era);
         format!("{era}{:04}{:02}{:02}", self.year, self.month, self.day)
+    }
+
+    /// The day after a day of which all parts are known.
+    pub(crate) const fn next(self) -> Self {
+        let Self { year, month, day } = self;
+        if day < Self::last_of_month(year, month) {
+            Self::new(year, month, day.saturating_add(1))
+        } else if month < 12 {
+            Self::new(year, month.saturating_add(1), 1)
+        } else {
+            Self::new(year.saturating_add(1), 1, 1)
+        }
+    }
+
+    /// The last day of a month: 28 to 31.
+    pub(crate) const fn last_of_month(year: u16, month: u8) -> u8 {
+        let leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
+        match (month, leap) {
+            (2, true) => 29,
+            (2, false) => 28,
+            (4 | 6 | 9 | 11, _) => 30,
+            _ => 31,
+        }
     }
 }
 
@@ -117,51 +152,12 @@ pub struct Resident {
     pub municipality: Municipality,
 }
 
-/// The residents of the lab. The first one is the one to use when it does not matter.
+/// The residents of a world where nobody else is asked for. The first one is the one to use when it does not matter.
+/// [`people`](crate::people) has more.
 pub static RESIDENTS: LazyLock<[Resident; 4]> = LazyLock::new(|| {
-    [
-        Resident {
-            id: "yamada-taro".to_owned(),
-            name: "山田　太郎".to_owned(),
-            name_substitutes: "00000".to_owned(),
-            address: "千葉県みほん市本町１丁目２番３号".to_owned(),
-            address_substitutes: "0000000000000000".to_owned(),
-            birth: Date::new(1985, 4, 1),
-            sex: Sex::Male,
-            municipality: Municipality::Mihon,
-        },
-        // In the register: 髙﨑　𠮷子, living in a 葛町 whose first character is a variant.
-        Resident {
-            id: "takasaki-yoshiko".to_owned(),
-            name: "高崎　吉子".to_owned(),
-            name_substitutes: "11010".to_owned(),
-            address: "千葉県みほん市葛町２１－４　コーポ辻２０２".to_owned(),
-            address_substitutes: "000000010000000000000".to_owned(),
-            birth: Date::new(1990, 2, 14),
-            sex: Sex::Female,
-            municipality: Municipality::Mihon,
-        },
-        Resident {
-            id: "nguyen-thi-minh-anh".to_owned(),
-            name: "NGUYEN THI MINH ANH".to_owned(),
-            name_substitutes: "0000000000000000000".to_owned(),
-            address: "千葉県みほん市港５丁目１０番１１号".to_owned(),
-            address_substitutes: "00000000000000000".to_owned(),
-            birth: Date::new(1998, 11, 3),
-            sex: Sex::Female,
-            municipality: Municipality::Mihon,
-        },
-        Resident {
-            id: "suzuki-hanako".to_owned(),
-            name: "鈴木　花子".to_owned(),
-            name_substitutes: "00000".to_owned(),
-            address: "千葉県となり市栄町７番地".to_owned(),
-            address_substitutes: "000000000000".to_owned(),
-            birth: Date::new(1988, 12, 15),
-            sex: Sex::Female,
-            municipality: Municipality::Tonari,
-        },
-    ]
+    // Born on fixed days, all of them: any day will do.
+    let day = Date::new(2026, 4, 1);
+    [YAMADA, TAKASAKI, NGUYEN, SUZUKI].map(|person| person.resident_on(day))
 });
 
 #[cfg(test)]
@@ -191,9 +187,27 @@ mod tests {
             ((1989, 1, 8), "419890108"),
             ((2019, 4, 30), "420190430"),
             ((2019, 5, 1), "520190501"),
+            ((1950, 0, 0), "319500000"),
+            ((1950, 8, 0), "319500800"),
+            ((0, 0, 0), "000000000"),
         ];
         for ((year, month, day), code) in cases {
             assert_eq!(Date::new(year, month, day).with_era(), code);
+        }
+    }
+
+    #[test]
+    fn a_day_has_a_day_after_it() {
+        let cases = [
+            ((2026, 4, 1), (2026, 4, 2)),
+            ((2026, 4, 30), (2026, 5, 1)),
+            ((2026, 2, 28), (2026, 3, 1)),
+            ((2028, 2, 28), (2028, 2, 29)),
+            ((2100, 2, 28), (2100, 3, 1)),
+            ((2026, 12, 31), (2027, 1, 1)),
+        ];
+        for ((year, month, day), (next_year, next_month, next_day)) in cases {
+            assert_eq!(Date::new(year, month, day).next(), Date::new(next_year, next_month, next_day));
         }
     }
 }

@@ -5,6 +5,7 @@ use der::flagset::FlagSet;
 use der::{Any, Encode, Tag};
 use sha1::{Digest, Sha1};
 use spki::SubjectPublicKeyInfoOwned;
+use x509_cert::certificate::TbsCertificate;
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::crl::dp::DistributionPoint;
 use x509_cert::ext::pkix::name::{DistributionPointName, GeneralName, OtherName};
@@ -17,12 +18,12 @@ use crate::policy::certificate_policies;
 use crate::{Authority, Purpose, Resident, name};
 
 const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
-const SUBJECT_ALT_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.17");
+pub(super) const SUBJECT_ALT_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.17");
 const ISSUER_ALT_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.18");
-const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+pub(super) const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
 const CRL_DISTRIBUTION_POINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.31");
 const CERTIFICATE_POLICIES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.32");
-const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
+pub(super) const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
 const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
 const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.14");
 const AUTHORITY_INFO_ACCESS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.1.1");
@@ -141,10 +142,15 @@ fn authority_info_access() -> der::Result<Extension> {
 
 /// Names the authority three ways: by its key, by its issuer (itself) and by its serial number.
 pub(crate) fn authority_key_identifier(authority: &Authority) -> der::Result<Extension> {
+    identifier_of_authority(authority.body())
+}
+
+/// The same, from the authority's certificate.
+pub(super) fn identifier_of_authority(authority: &TbsCertificate) -> der::Result<Extension> {
     let identifier = AuthorityKeyIdentifier {
-        key_identifier: Some(key_identifier(authority.public_key_info())?),
-        authority_cert_issuer: Some(vec![GeneralName::DirectoryName(authority.subject().clone())]),
-        authority_cert_serial_number: Some(authority.serial_number().clone()),
+        key_identifier: Some(key_identifier(&authority.subject_public_key_info)?),
+        authority_cert_issuer: Some(vec![GeneralName::DirectoryName(authority.subject.clone())]),
+        authority_cert_serial_number: Some(authority.serial_number.clone()),
     };
     extension(AUTHORITY_KEY_IDENTIFIER, false, &identifier)
 }
