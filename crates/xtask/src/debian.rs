@@ -10,6 +10,7 @@ pub const PACKAGES: &[&str] = &[
     "build-essential",
     "pkg-config",
     "libpcsclite-dev",
+    "python3",
     "python3-venv",
     // card and reader
     "pcscd",

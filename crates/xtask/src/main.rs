@@ -15,6 +15,7 @@ mod fuzz;
 mod node;
 mod process;
 mod setup;
+mod tables;
 mod test;
 mod tidy;
 mod webassembly;
@@ -43,6 +44,8 @@ enum Task {
     Bench(bench::Options),
     /// Check format, lints, crate arrows and file rules.
     Tidy,
+    /// Make the table of Japanese characters anew.
+    Tables,
 }
 
 fn main() -> Result<()> {
@@ -53,6 +56,7 @@ fn main() -> Result<()> {
         Task::Test => test::everything(),
         Task::Fuzz(options) => fuzz::targets(&options),
         Task::Bench(options) => bench::measure(&options),
+        Task::Tables => tables::write(),
         Task::Tidy => tidy::check(&setup::install()?),
     }
 }

@@ -6,10 +6,14 @@
 mod classes;
 pub(crate) mod identifier;
 pub mod individual_number;
+mod repertoire;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use classes::is_variation_selector;
+pub use repertoire::{
+    Repertoire, fits_certificate, is_in_jis_x_0212, is_in_jis_x_0213, pairs_of_jis_x_0213, repertoire,
+};
 
 use crate::shape::Reason;
 use classes::{
