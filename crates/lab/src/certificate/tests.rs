@@ -1,6 +1,7 @@
 //! The lab's certificates against those read off a test card of the public service: every field, and every
 //! difference with its reason.
 
+mod deviations;
 mod differences;
 mod fields;
 
