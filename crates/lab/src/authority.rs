@@ -107,6 +107,25 @@ impl Authority {
         Ok(Certificate { tbs_certificate, signature_algorithm, signature }.to_der()?)
     }
 
+    /// Issues a certificate for a fresh key of a resident, valid from `issued` to `until`.
+    ///
+    /// # Errors
+    /// As for [`Self::found`].
+    pub fn issue_until(
+        &self,
+        resident: &Resident,
+        issued: DateTime,
+        until: DateTime,
+    ) -> Result<Issued, IssueError> {
+        let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS)?;
+        let public = public_key_info(&key)?;
+        let tbs_certificate =
+            certificate::of_resident_until(self, resident, public, issued, until, &mut OsRng)?;
+        let signature = sign(&self.key, &tbs_certificate)?;
+        let certificate = Certificate { tbs_certificate, signature_algorithm: algorithm(), signature };
+        Ok(Issued { certificate: certificate.to_der()?, key: pkcs8(&key)? })
+    }
+
     /// The authority's own certificate and key, to be written down.
     ///
     /// # Errors

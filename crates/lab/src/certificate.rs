@@ -71,6 +71,9 @@ pub enum IssueError {
     /// A revocation list without the number that its successor must exceed.
     #[error("a revocation list without a number")]
     NoCrlNumber,
+    /// A serial number of the register that is not octets in hexadecimal.
+    #[error("{0:?} is no serial number in hexadecimal")]
+    Serial(String),
 }
 
 /// The self-signed certificate of an authority, without its signature.
@@ -86,12 +89,25 @@ pub(crate) fn authority(
     to_be_signed(serial_number(chance)?, own.clone(), validity, own, key, extensions)
 }
 
-/// A resident's certificate, without its signature.
+/// A resident's certificate up to the fifth birthday, without its signature.
 pub(crate) fn of_resident(
     authority: &Authority,
     resident: &Resident,
     key: SubjectPublicKeyInfoOwned,
     issued: DateTime,
+    chance: &mut dyn CryptoRngCore,
+) -> Result<TbsCertificate, IssueError> {
+    let until = end_of_fifth_birthday(resident.birth, issued)?;
+    of_resident_until(authority, resident, key, issued, until, chance)
+}
+
+/// A resident's certificate, without its signature.
+pub(crate) fn of_resident_until(
+    authority: &Authority,
+    resident: &Resident,
+    key: SubjectPublicKeyInfoOwned,
+    issued: DateTime,
+    until: DateTime,
     chance: &mut dyn CryptoRngCore,
 ) -> Result<TbsCertificate, IssueError> {
     let (subject, extensions) = match authority.purpose() {
@@ -104,7 +120,7 @@ pub(crate) fn of_resident(
             extensions::of_authentication(authority, resident, &key)?,
         ),
     };
-    let validity = validity(issued, end_of_fifth_birthday(resident.birth, issued)?)?;
+    let validity = validity(issued, until)?;
     to_be_signed(serial_number(chance)?, authority.subject().clone(), validity, subject, key, extensions)
 }
 

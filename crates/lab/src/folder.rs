@@ -5,12 +5,16 @@
 //! anchors/PURPOSE/lab-ca.der                 the same, for verifiers
 //! authorities/PURPOSE/key.der                the authorities' keys, PKCS #8
 //! crl/PURPOSE-MUNICIPALITY.crl               revocation lists
+//! register/HOLDER.json                       what municipality and authority know of each resident
+//! certificates/PURPOSE-SERIAL.der            every certificate ever issued
+//! journal.jsonl                              what the counter did and refused
 //! cards/HOLDER/card.json                     who it is
 //! cards/HOLDER/PURPOSE-{certificate,ca-certificate,key}.der
 //! ```
 //! PURPOSE is `signature` or `authentication`.
 
 mod description;
+mod registry;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +28,11 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use self::description::Description;
-use crate::{Authority, Holder, IssueError, Municipality, Passwords, Purpose, Reason, World};
+pub use self::registry::{
+    publish_list, publish_lists, read_entry, read_register, renew_lists, revoke, write_entry,
+};
+use crate::register::{Certified, Entry};
+use crate::{Authority, Holder, IssueError, Issued, Municipality, Passwords, Purpose, Resident, World};
 
 /// Why a world could not be written or read.
 #[derive(Debug, Error)]
@@ -38,7 +46,7 @@ pub enum FolderError {
         /// Why.
         source: io::Error,
     },
-    /// A `card.json` that is not one.
+    /// A JSON file of the world that holds something else.
     #[error("{path}: {source}")]
     Description {
         /// Where.
@@ -46,13 +54,13 @@ pub enum FolderError {
         /// Why, with line and column.
         source: serde_json::Error,
     },
-    /// A municipality that the lab does not have.
-    #[error("{path}: no municipality {name:?} in the lab")]
-    Municipality {
-        /// The `card.json` naming it.
-        path: PathBuf,
-        /// The name.
-        name: String,
+    /// A holder without a certificate for a purpose.
+    #[error("{holder} has no {} certificate", purpose.word())]
+    NoCertificate {
+        /// Name of the holder's folder.
+        holder: String,
+        /// What it would be for.
+        purpose: Purpose,
     },
     /// A key that a card cannot hold.
     #[error("{path}: {source}")]
@@ -72,6 +80,10 @@ pub enum FolderError {
 /// # Errors
 /// [`FolderError`]: a file could not be written or a list not made.
 pub fn write(world: &World, folder: &Path) -> Result<(), FolderError> {
+    let register = folder.join("register");
+    if register.exists() {
+        fs::remove_dir_all(&register).map_err(|source| FolderError::File { path: register, source })?;
+    }
     for purpose in Purpose::ALL {
         let authority = world.authority(purpose);
         write_authority(authority, folder)?;
@@ -110,40 +122,30 @@ pub fn read_card_with(card: &Path, passwords: &Passwords) -> Result<Contents, Fo
     })
 }
 
-/// Revokes one certificate of a holder: the municipality's list is replaced by its successor.
+/// Issues a certificate, as a register entry grants it, and puts it on the holder's card with the passwords of the lab.
+/// The entry is not changed.
 ///
 /// # Errors
-/// [`FolderError`]: no such holder, or a file is missing or holds something else.
-pub fn revoke(
+/// [`FolderError`]: a file could not be read or written, or the certificate not made.
+pub(crate) fn issue(
     world: &Path,
-    holder: &str,
+    entry: &Entry,
     purpose: Purpose,
-    reason: Reason,
-    at: DateTime,
-) -> Result<PathBuf, FolderError> {
-    let card = world.join("cards").join(holder);
-    let municipality = municipality(&card.join("card.json"))?;
-    let certificate = get(&card.join(format!("{}-certificate.der", purpose.word())))?;
-    let path = list_path(world, purpose, municipality);
-    let list =
-        read_authority(world, purpose)?.revoke(municipality, &get(&path)?, &certificate, reason, at)?;
-    put(&path, &list)?;
-    Ok(path)
+    issued: DateTime,
+    until: DateTime,
+) -> Result<Certified, FolderError> {
+    let authority = read_authority(world, purpose)?;
+    let made = authority.issue_until(&entry.resident(), issued, until)?;
+    let certified = Certified::of(purpose, entry.municipality, &made.certificate)?;
+    registry::keep_certificate(world, &certified, &made.certificate)?;
+    put_on_card(&world.join("cards").join(&entry.holder), purpose, &made, &authority.own()?.certificate)?;
+    describe(world, entry)?;
+    Ok(certified)
 }
 
-/// Replaces every revocation list by its successor, good for another week.
-///
-/// # Errors
-/// [`FolderError`]: a file is missing or holds something else.
-pub fn renew_lists(world: &Path, at: DateTime) -> Result<(), FolderError> {
-    for purpose in Purpose::ALL {
-        let authority = read_authority(world, purpose)?;
-        for municipality in Municipality::ALL {
-            let path = list_path(world, purpose, municipality);
-            put(&path, &authority.renew_list(municipality, &get(&path)?, at)?)?;
-        }
-    }
-    Ok(())
+/// Writes on the holder's card who it is.
+pub(crate) fn describe(world: &Path, entry: &Entry) -> Result<(), FolderError> {
+    write_description(&world.join("cards").join(&entry.holder), &entry.resident())
 }
 
 fn write_authority(authority: &Authority, folder: &Path) -> Result<(), FolderError> {
@@ -160,7 +162,7 @@ fn write_authority(authority: &Authority, folder: &Path) -> Result<(), FolderErr
     put(&authority_key_path(folder, purpose), &own.key)
 }
 
-fn read_authority(world: &Path, purpose: Purpose) -> Result<Authority, FolderError> {
+pub(crate) fn read_authority(world: &Path, purpose: Purpose) -> Result<Authority, FolderError> {
     let certificate = get(&anchor_path(world, purpose))?;
     let key = Zeroizing::new(get(&authority_key_path(world, purpose))?);
     Ok(Authority::restore(purpose, &certificate, &key)?)
@@ -168,15 +170,26 @@ fn read_authority(world: &Path, purpose: Purpose) -> Result<Authority, FolderErr
 
 fn write_holder(holder: &Holder, folder: &Path) -> Result<(), FolderError> {
     let card = folder.join("cards").join(&holder.resident.id);
+    let entry = Entry::of(holder)?;
     let issued = [&holder.signature, &holder.authentication];
-    for ((purpose, issued), authority) in Purpose::ALL.into_iter().zip(issued).zip(&holder.authorities) {
-        let word = purpose.word();
-        put(&card.join(format!("{word}-certificate.der")), &issued.certificate)?;
-        put(&card.join(format!("{word}-ca-certificate.der")), authority)?;
-        put(&card.join(format!("{word}-key.der")), &issued.key)?;
+    for ((certified, issued), authority) in entry.certificates.iter().zip(issued).zip(&holder.authorities) {
+        put_on_card(&card, certified.purpose, issued, authority)?;
+        registry::keep_certificate(folder, certified, &issued.certificate)?;
     }
+    write_entry(folder, &entry)?;
+    write_description(&card, &holder.resident)
+}
+
+fn put_on_card(card: &Path, purpose: Purpose, issued: &Issued, authority: &[u8]) -> Result<(), FolderError> {
+    let word = purpose.word();
+    put(&card.join(format!("{word}-certificate.der")), &issued.certificate)?;
+    put(&card.join(format!("{word}-ca-certificate.der")), authority)?;
+    put(&card.join(format!("{word}-key.der")), &issued.key)
+}
+
+fn write_description(card: &Path, resident: &Resident) -> Result<(), FolderError> {
     let path = card.join("card.json");
-    let description = Description::of(&holder.resident)
+    let description = Description::of(resident)
         .to_json()
         .map_err(|source| FolderError::Description { path: path.clone(), source })?;
     put(&path, description.as_bytes())
@@ -192,12 +205,6 @@ fn read_credential(card: &Path, purpose: Purpose, secret: &str) -> Result<Creden
 fn read_description(path: &Path) -> Result<Description, FolderError> {
     Description::from_json(&get(path)?)
         .map_err(|source| FolderError::Description { path: path.to_path_buf(), source })
-}
-
-fn municipality(path: &Path) -> Result<Municipality, FolderError> {
-    let name = read_description(path)?.municipality;
-    let found = Municipality::ALL.into_iter().find(|municipality| municipality.romaji() == name);
-    found.ok_or(FolderError::Municipality { path: path.to_path_buf(), name })
 }
 
 fn anchor_path(world: &Path, purpose: Purpose) -> PathBuf {
@@ -217,9 +224,13 @@ fn get(path: &Path) -> Result<Vec<u8>, FolderError> {
     fs::read(path).map_err(|source| FolderError::File { path: path.to_path_buf(), source })
 }
 
+/// Whole, or not at all: others read the world meanwhile.
 fn put(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}", std::process::id()));
     path.parent()
         .map_or(Ok(()), fs::create_dir_all)
-        .and_then(|()| fs::write(path, bytes))
+        .and_then(|()| fs::write(&beside, bytes))
+        .and_then(|()| fs::rename(&beside, path))
         .map_err(|source| FolderError::File { path: path.to_path_buf(), source })
 }

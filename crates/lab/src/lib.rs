@@ -7,7 +7,9 @@
 
 mod authority;
 mod birthday;
+mod calendar;
 mod certificate;
+pub mod counter;
 pub mod folder;
 mod name;
 pub mod ocsp;
@@ -15,11 +17,15 @@ pub mod passwords;
 pub mod people;
 mod policy;
 pub mod reader;
+pub mod register;
+pub mod repertoire;
 mod resident;
 mod revocation;
+pub mod rules;
 mod world;
 
 pub use authority::{Authority, Issued};
+pub use calendar::{MissingDay, NoDay};
 pub use certificate::{
     Attribute, Deviations, Digest, IssueError, KeySize, NextGeneration, OtherNames, Purpose,
 };

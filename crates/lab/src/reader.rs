@@ -33,6 +33,7 @@ pub use self::namespace::enter;
 pub use self::session::{Start, run, run_card};
 pub use self::specimen::{RecordError, Specimen};
 pub use self::state::StateError;
+pub(crate) use self::state::StateFile;
 
 /// Where vpcd waits for the card of its first reader, inside the namespace.
 const VPCD: &str = "127.0.0.1:35963";

@@ -9,10 +9,12 @@ use x509_cert::certificate::Version;
 use x509_cert::crl::{CertificateList, RevokedCert, TbsCertList};
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::{CrlReason, IssuingDistributionPoint};
+use x509_cert::serial_number::SerialNumber;
 
 use crate::certificate::{
     algorithm, authority_key_identifier, distribution_point_name, extension, sign, utc,
 };
+use crate::register::{Certified, Revocation, octets};
 use crate::{Authority, IssueError, Municipality, name};
 
 const CRL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.20");
@@ -44,14 +46,28 @@ pub enum Reason {
 impl Reason {
     /// All of them with their names in RFC 5280.
     pub const NAMED: [(&'static str, Self); 7] = [
-        ("unspecified", Self::Unspecified),
-        ("keyCompromise", Self::KeyCompromise),
-        ("cACompromise", Self::CaCompromise),
-        ("affiliationChanged", Self::AffiliationChanged),
-        ("superseded", Self::Superseded),
-        ("cessationOfOperation", Self::CessationOfOperation),
-        ("certificateHold", Self::CertificateHold),
+        (Self::Unspecified.word(), Self::Unspecified),
+        (Self::KeyCompromise.word(), Self::KeyCompromise),
+        (Self::CaCompromise.word(), Self::CaCompromise),
+        (Self::AffiliationChanged.word(), Self::AffiliationChanged),
+        (Self::Superseded.word(), Self::Superseded),
+        (Self::CessationOfOperation.word(), Self::CessationOfOperation),
+        (Self::CertificateHold.word(), Self::CertificateHold),
     ];
+
+    /// Its name in RFC 5280.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Unspecified => "unspecified",
+            Self::KeyCompromise => "keyCompromise",
+            Self::CaCompromise => "cACompromise",
+            Self::AffiliationChanged => "affiliationChanged",
+            Self::Superseded => "superseded",
+            Self::CessationOfOperation => "cessationOfOperation",
+            Self::CertificateHold => "certificateHold",
+        }
+    }
 
     /// RFC 5280 §5.3.1: unspecified is said by leaving the reason out.
     pub(crate) const fn code(self) -> Option<CrlReason> {
@@ -88,16 +104,8 @@ impl Authority {
         reason: Reason,
         at: DateTime,
     ) -> Result<Vec<u8>, IssueError> {
-        let certificate = Certificate::from_der(certificate)?;
-        let entry = RevokedCert {
-            serial_number: certificate.tbs_certificate.serial_number,
-            revocation_date: utc(at)?,
-            crl_entry_extensions: reason
-                .code()
-                .map(|code| extension(REASON_CODE, false, &code))
-                .transpose()?
-                .map(|extension| vec![extension]),
-        };
+        let serial = Certificate::from_der(certificate)?.tbs_certificate.serial_number;
+        let entry = entry(serial, at, reason)?;
         let last = CertificateList::from_der(list)?.tbs_cert_list;
         let number = successor(last.crl_extensions.as_deref())?;
         let mut entries = last.revoked_certificates.unwrap_or_default();
@@ -106,19 +114,32 @@ impl Authority {
         self.list(municipality, number, entries, at)
     }
 
-    /// The next list of a municipality with the same certificates on it, good for another while. DER.
+    /// The next list of a municipality, naming what a register holds: all revoked certificates that have not expired, and
+    /// those that expired since the last list (RFC 5280 §3.3). `last` and the new list are DER.
     ///
     /// # Errors
-    /// [`IssueError`]: bytes that are no list, or a list without a number.
-    pub fn renew_list(
+    /// [`IssueError`]: `last` is no list or has no number, a serial number is none, or a time does not fit UTCTime.
+    pub fn next_list<'a>(
         &self,
         municipality: Municipality,
-        list: &[u8],
+        last: &[u8],
+        certificates: impl IntoIterator<Item = &'a Certified>,
         at: DateTime,
     ) -> Result<Vec<u8>, IssueError> {
-        let last = CertificateList::from_der(list)?.tbs_cert_list;
+        let last = CertificateList::from_der(last)?.tbs_cert_list;
         let number = successor(last.crl_extensions.as_deref())?;
-        self.list(municipality, number, last.revoked_certificates.unwrap_or_default(), at)
+        let covered = last.this_update.to_date_time().min(at);
+        let entries = certificates
+            .into_iter()
+            .filter(|one| one.purpose == self.purpose() && one.municipality == municipality)
+            .filter(|one| one.not_after >= covered)
+            .filter_map(|one| Some((one, one.revocation?)))
+            .map(|(one, Revocation { at, reason, .. })| {
+                let serial = octets(&one.serial).ok_or_else(|| IssueError::Serial(one.serial.clone()))?;
+                entry(SerialNumber::new(&serial)?, at, reason)
+            })
+            .collect::<Result<_, IssueError>>()?;
+        self.list(municipality, number, entries, at)
     }
 
     fn list(
@@ -159,6 +180,15 @@ impl Authority {
         };
         extension(ISSUING_DISTRIBUTION_POINT, true, &point)
     }
+}
+
+fn entry(serial_number: SerialNumber, revoked: DateTime, reason: Reason) -> Result<RevokedCert, IssueError> {
+    let reason = reason.code().map(|code| extension(REASON_CODE, false, &code)).transpose()?;
+    Ok(RevokedCert {
+        serial_number,
+        revocation_date: utc(revoked)?,
+        crl_entry_extensions: reason.map(|reason| vec![reason]),
+    })
 }
 
 fn successor(extensions: Option<&[Extension]>) -> Result<Uint, IssueError> {

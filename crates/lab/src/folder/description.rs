@@ -9,8 +9,8 @@ use crate::Resident;
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Description {
-    pub(super) holder: String,
-    pub(super) municipality: String,
+    holder: String,
+    municipality: String,
     passwords: Passwords,
     basic_four_items: BasicFourItems,
 }

@@ -8,7 +8,7 @@ use shomei_virtual_card::VirtualCard;
 use tempfile::TempDir;
 
 use super::*;
-use crate::{AUTHENTICATION_PIN, RESIDENTS, SIGNATURE_PASSWORD};
+use crate::{AUTHENTICATION_PIN, RESIDENTS, Reason, SIGNATURE_PASSWORD};
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     // One of each municipality.
@@ -139,5 +139,5 @@ fn what_is_missing_is_named() {
     let folder = written();
     let now = DateTime::from_system_time(SystemTime::now()).unwrap();
     let refused = revoke(folder.path(), "nobody", Purpose::Signature, Reason::Unspecified, now).unwrap_err();
-    assert!(refused.to_string().contains("cards/nobody/card.json"), "{refused}");
+    assert!(refused.to_string().contains("register/nobody.json"), "{refused}");
 }

@@ -39,7 +39,7 @@ pub enum StateError {
 
 /// The file. Its folder stays open, so that it is found wherever the process is moved.
 #[derive(Debug)]
-pub(super) struct StateFile {
+pub(crate) struct StateFile {
     path: PathBuf,
     folder: OwnedFd,
     name: OsString,
@@ -48,7 +48,7 @@ pub(super) struct StateFile {
 
 impl StateFile {
     /// Opens the file, or begins one: the state is empty then.
-    pub(super) fn open(path: &Path) -> Result<Self, StateError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, StateError> {
         let failed = |source| StateError::File { path: path.to_path_buf(), source };
         let name = path.file_name().ok_or_else(|| failed(io::ErrorKind::InvalidInput.into()))?.to_owned();
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -65,12 +65,12 @@ impl StateFile {
         Ok(Self { path: path.to_path_buf(), folder, name, kept })
     }
 
-    pub(super) const fn kept(&self) -> &State {
+    pub(crate) const fn kept(&self) -> &State {
         &self.kept
     }
 
     /// Writes the state if it changed: whole, or not at all. What is kept of a password that this card lacks stays.
-    pub(super) fn keep(&mut self, state: State) -> Result<(), StateError> {
+    pub(crate) fn keep(&mut self, state: State) -> Result<(), StateError> {
         let missing =
             |kept: &&ReferenceState| state.references.iter().all(|now| now.reference != kept.reference);
         let lacking: Vec<_> = self.kept.references.iter().filter(missing).cloned().collect();

@@ -1,0 +1,123 @@
+//! The register on disk, and the revocation lists that follow from it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use der::DateTime;
+
+use super::{FolderError, get, list_path, put, read_authority};
+use crate::register::{Cause, Certified, Entry, Revocation};
+use crate::{Municipality, Purpose, Reason};
+
+/// What the register of a world holds of one resident.
+///
+/// # Errors
+/// [`FolderError`]: no such holder, or the file holds something else.
+pub fn read_entry(world: &Path, holder: &str) -> Result<Entry, FolderError> {
+    let path = entry_path(world, holder);
+    serde_json::from_slice(&get(&path)?).map_err(|source| FolderError::Description { path, source })
+}
+
+/// Replaces what the register holds of one resident: whole, or not at all.
+///
+/// # Errors
+/// [`FolderError`]: the file could not be written.
+pub fn write_entry(world: &Path, entry: &Entry) -> Result<(), FolderError> {
+    let path = entry_path(world, &entry.holder);
+    let json = serde_json::to_string_pretty(entry)
+        .map_err(|source| FolderError::Description { path: path.clone(), source })?;
+    put(&path, (json + "\n").as_bytes())
+}
+
+/// The whole register, in the order of the holders' names.
+///
+/// # Errors
+/// [`FolderError`]: there is no register, or a file of it holds something else.
+pub fn read_register(world: &Path) -> Result<Vec<Entry>, FolderError> {
+    let folder = world.join("register");
+    let failed = |source| FolderError::File { path: folder.clone(), source };
+    let names = fs::read_dir(&folder)
+        .and_then(|files| files.map(|file| Ok(file?.file_name())).collect::<Result<Vec<_>, _>>())
+        .map_err(failed)?;
+    let mut holders: Vec<_> = names.iter().filter_map(|name| name.to_str()?.strip_suffix(".json")).collect();
+    holders.sort_unstable();
+    holders.into_iter().map(|holder| read_entry(world, holder)).collect()
+}
+
+/// Revokes the newest certificate of a holder for a purpose, for whatever reason: the register takes it down, and the
+/// list that covers the certificate is replaced by its successor. Its path is returned.
+///
+/// # Errors
+/// [`FolderError`]: no such holder or certificate, or a file is missing or holds something else.
+pub fn revoke(
+    world: &Path,
+    holder: &str,
+    purpose: Purpose,
+    reason: Reason,
+    at: DateTime,
+) -> Result<PathBuf, FolderError> {
+    let mut entry = read_entry(world, holder)?;
+    let newest = entry.certificates.iter_mut().rev().find(|certified| certified.purpose == purpose);
+    let Some(certified) = newest else {
+        return Err(FolderError::NoCertificate { holder: holder.to_owned(), purpose });
+    };
+    certified.revocation = Some(Revocation { at, reason, cause: Cause::Command });
+    let municipality = certified.municipality;
+    write_entry(world, &entry)?;
+    publish_list(world, purpose, municipality, at)
+}
+
+/// Replaces the revocation list of an authority and municipality by its successor, and returns its path.
+///
+/// # Errors
+/// [`FolderError`]: a file is missing or holds something else.
+pub fn publish_list(
+    world: &Path,
+    purpose: Purpose,
+    municipality: Municipality,
+    at: DateTime,
+) -> Result<PathBuf, FolderError> {
+    let register = read_register(world)?;
+    publish(world, &register, purpose, municipality, at)
+}
+
+/// Replaces every revocation list by its successor, good for another week.
+///
+/// # Errors
+/// [`FolderError`]: a file is missing or holds something else.
+pub fn renew_lists(world: &Path, at: DateTime) -> Result<(), FolderError> {
+    publish_lists(world, &Purpose::ALL, at).map(drop)
+}
+
+/// Replaces every revocation list of some authorities by its successor, and returns their paths.
+///
+/// # Errors
+/// [`FolderError`]: a file is missing or holds something else.
+pub fn publish_lists(world: &Path, of: &[Purpose], at: DateTime) -> Result<Vec<PathBuf>, FolderError> {
+    let register = read_register(world)?;
+    let lists = of.iter().flat_map(|purpose| Municipality::ALL.map(|place| (*purpose, place)));
+    lists.map(|(purpose, place)| publish(world, &register, purpose, place, at)).collect()
+}
+
+fn publish(
+    world: &Path,
+    register: &[Entry],
+    purpose: Purpose,
+    municipality: Municipality,
+    at: DateTime,
+) -> Result<PathBuf, FolderError> {
+    let path = list_path(world, purpose, municipality);
+    let certificates = register.iter().flat_map(|entry| &entry.certificates);
+    let list = read_authority(world, purpose)?.next_list(municipality, &get(&path)?, certificates, at)?;
+    put(&path, &list)?;
+    Ok(path)
+}
+
+/// Keeps a certificate where the register says that it lies.
+pub(super) fn keep_certificate(world: &Path, certified: &Certified, der: &[u8]) -> Result<(), FolderError> {
+    put(&world.join(&certified.file), der)
+}
+
+fn entry_path(world: &Path, holder: &str) -> PathBuf {
+    world.join("register").join(format!("{holder}.json"))
+}
