@@ -2,6 +2,7 @@
 
 mod card;
 mod counter;
+mod publish;
 mod world;
 
 use std::io::{self, Write};
@@ -13,6 +14,7 @@ use clap::{Parser, Subcommand};
 use der::DateTime;
 use shomei_lab::counter::CounterError;
 use shomei_lab::folder::{self, FolderError};
+use shomei_lab::publish::PublishError;
 use shomei_lab::reader::{self, ReaderError, StateError};
 use shomei_lab::{IssueError, PasswordError};
 use thiserror::Error;
@@ -46,6 +48,9 @@ enum Command {
     /// Does what a resident comes to the counter for, by the rules, and prints one line of JSON; a refusal goes to standard
     /// error and ends with 1, unusable input with 2.
     Counter(counter::Counter),
+    /// Publishes the revocation lists of a world and answers OCSP requests, on a loopback address, until standard input ends
+    /// or SIGTERM comes.
+    Publish(publish::Publish),
     /// Connects a card to a running vpcd. Obeys orders on standard input and on the control socket, and reports in JSON
     /// lines on standard output.
     Card {
@@ -84,6 +89,8 @@ enum Failure {
     Refused,
     #[error(transparent)]
     Counter(#[from] CounterError),
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     #[error("the clock: {0}")]
     Clock(#[from] der::Error),
     #[error("standard output: {0}")]
@@ -108,6 +115,7 @@ fn obey(command: Command) -> Result<(), Failure> {
         Command::Revoke(revoke) => world::revoke(revoke),
         Command::Renew { world } => Ok(folder::renew_lists(&world, now()?)?),
         Command::Counter(counter) => counter::serve(counter),
+        Command::Publish(options) => Ok(publish::publish(options)?),
         Command::Card { play, vpcd } => card::card(&play, &vpcd),
         Command::Reader(reader) => card::reader(&reader),
         Command::LeashedPcscd { parent } => match reader::leashed(parent)? {},

@@ -172,8 +172,11 @@ impl Counter {
     }
 
     fn carry_out(&self, action: &str, before: &Entry, decision: Decision) -> Result<Done, CounterError> {
-        let Decision { mut entry, grants, reset, rules, advice } = decision;
+        let Decision { mut entry, new_card, grants, reset, rules, advice } = decision;
         let revoked = revoked(before, &entry);
+        if new_card {
+            folder::empty_card(&self.world, &entry.holder)?;
+        }
         let issued = grants
             .iter()
             .map(|grant| self.issue(&mut entry, grant))

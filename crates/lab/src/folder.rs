@@ -143,6 +143,23 @@ pub(crate) fn issue(
     Ok(certified)
 }
 
+/// Takes every certificate and key off a holder's card.
+pub(crate) fn empty_card(world: &Path, holder: &str) -> Result<(), FolderError> {
+    let card = world.join("cards").join(holder);
+    for purpose in Purpose::ALL {
+        for kind in ["certificate", "ca-certificate", "key"] {
+            let path = card.join(format!("{}-{kind}.der", purpose.word()));
+            match fs::remove_file(&path) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(FolderError::File { path, source });
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Writes on the holder's card who it is.
 pub(crate) fn describe(world: &Path, entry: &Entry) -> Result<(), FolderError> {
     write_description(&world.join("cards").join(&entry.holder), &entry.resident())

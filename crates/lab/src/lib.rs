@@ -16,6 +16,7 @@ pub mod ocsp;
 pub mod passwords;
 pub mod people;
 mod policy;
+pub mod publish;
 pub mod reader;
 pub mod register;
 pub mod repertoire;

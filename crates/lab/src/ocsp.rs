@@ -8,6 +8,7 @@ use der::{DateTime, Decode, Encode};
 use rsa::rand_core::{OsRng, RngCore};
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use sha1::{Digest, Sha1};
+use sha2::Sha256;
 use spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
 use x509_cert::Certificate;
 use x509_cert::certificate::{TbsCertificate, Version};
@@ -25,6 +26,7 @@ use crate::certificate::{algorithm, extension, sign, utc};
 use crate::{Authority, IssueError, Reason};
 
 const SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.26");
+const SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
 const NONCE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.2");
 const NO_CHECK: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.5");
 const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
@@ -158,6 +160,26 @@ impl Authority {
         let certificate = Certificate { tbs_certificate, signature_algorithm: algorithm(), signature };
         Ok(Responder { key, certificate })
     }
+
+    /// Whether a request in DER is about certificates of this authority alone, named by SHA-1 or SHA-256 (RFC 6960
+    /// §4.1.1). One about nothing is not.
+    ///
+    /// # Errors
+    /// [`IssueError`]: the octets are no request.
+    pub fn is_asked(&self, request: &[u8]) -> Result<bool, IssueError> {
+        let name = self.subject().to_der()?;
+        let key = self.public_key_info().subject_public_key.raw_bytes();
+        let own = |id: &CertId| {
+            let hashes = [&id.issuer_name_hash, &id.issuer_key_hash].map(OctetString::as_bytes);
+            match id.hash_algorithm.oid {
+                SHA_1 => hashes == [Sha1::digest(&name).as_slice(), Sha1::digest(key).as_slice()],
+                SHA_256 => hashes == [Sha256::digest(&name).as_slice(), Sha256::digest(key).as_slice()],
+                _ => false,
+            }
+        };
+        let list = OcspRequest::from_der(request)?.tbs_request.request_list;
+        Ok(!list.is_empty() && list.iter().all(|one| own(&one.req_cert)))
+    }
 }
 
 impl Responder {
@@ -167,6 +189,14 @@ impl Responder {
     /// [`IssueError`] if it has no encoding, which would be a mistake here.
     pub fn certificate(&self) -> Result<Vec<u8>, IssueError> {
         Ok(self.certificate.to_der()?)
+    }
+
+    /// With a key that is not the one its certificate names: a mistake to be noticed.
+    ///
+    /// # Errors
+    /// [`IssueError`]: the system gave no randomness.
+    pub fn with_another_key(self) -> Result<Self, IssueError> {
+        Ok(Self { key: RsaPrivateKey::new(&mut OsRng, KEY_BITS)?, ..self })
     }
 }
 

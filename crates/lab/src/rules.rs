@@ -42,6 +42,13 @@ pub enum Request {
         /// Substitutes for characters of name and address.
         substitutes: Vec<Substitute>,
     },
+    /// A card with new certificates on it (交付・再交付).
+    NewCard {
+        /// What the certificates are for.
+        purposes: Vec<Purpose>,
+        /// Substitutes for characters of name and address.
+        substitutes: Vec<Substitute>,
+    },
     /// Certificates in place of those that end soon.
     Renew {
         /// What for.
@@ -107,6 +114,8 @@ pub enum Request {
 pub struct Decision {
     /// The entry as it is then, but for the certificates of `grants`, which are still to be made.
     pub entry: Entry,
+    /// Whether the card is a new one, with nothing on it.
+    pub new_card: bool,
     /// Certificates to be made, in this order.
     pub grants: Vec<Grant>,
     /// Passwords to be set anew.
@@ -139,6 +148,7 @@ pub fn decide(
     let case = Case { entry, at, today: issuing::day_of(at), switches };
     match request {
         Request::Issue { purposes, substitutes } => issuing::issue(&case, purposes, substitutes),
+        Request::NewCard { purposes, substitutes } => issuing::new_card(&case, purposes, substitutes),
         Request::Renew { purposes } => issuing::renew(&case, purposes),
         Request::Revoke { ground, purposes } => revoking::revoke(&case, *ground, purposes),
         Request::Change { change, substitutes } => changing::change(&case, change, substitutes),
@@ -155,8 +165,14 @@ pub fn decide(
 
 impl Case<'_> {
     fn unchanged(&self) -> Decision {
-        let advice = String::new();
-        Decision { entry: self.entry.clone(), grants: Vec::new(), reset: None, rules: Vec::new(), advice }
+        Decision {
+            entry: self.entry.clone(),
+            new_card: false,
+            grants: Vec::new(),
+            reset: None,
+            rules: Vec::new(),
+            advice: String::new(),
+        }
     }
 }
 

@@ -45,6 +45,10 @@ fn obey(counter: &counter::Counter, action: Action) -> Result<Value, CounterErro
             let (purposes, substitutes) = (certificate.purposes(), chosen.substitute);
             about("issue", holder, Request::Issue { purposes, substitutes })
         }
+        Action::NewCard(IssueArguments { which: Certificates { holder, certificate }, chosen }) => {
+            let (purposes, substitutes) = (certificate.purposes(), chosen.substitute);
+            about("new-card", holder, Request::NewCard { purposes, substitutes })
+        }
         Action::Renew(Certificates { holder, certificate }) => {
             about("renew", holder, Request::Renew { purposes: certificate.purposes() })
         }

@@ -1,5 +1,5 @@
 //! `WORLD/journal.jsonl`: a line of JSON for each action and each refusal, without names, addresses or passwords. Who acts
-//! holds it locked, so that actions come one after the other.
+//! holds the register locked, so that actions come one after the other.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -13,7 +13,7 @@ use thiserror::Error;
 use super::Done;
 use crate::rules::Refusal;
 
-/// The journal could not be opened, locked or written.
+/// The register could not be locked, or the journal not written.
 #[derive(Debug, Error)]
 #[error("{path}: {source}")]
 pub struct JournalError {
@@ -25,21 +25,21 @@ pub struct JournalError {
 
 pub(super) struct Journal {
     path: PathBuf,
-    file: File,
+    /// The folder of the register, locked for as long as it is open.
+    _register: File,
 }
 
 impl Journal {
     /// Waits for its turn.
     pub(super) fn open(world: &Path) -> Result<Self, JournalError> {
-        let path = world.join("journal.jsonl");
-        let opened = File::options().append(true).create(true).open(&path);
-        let locked = opened.and_then(|file| {
-            flock(&file, FlockOperation::LockExclusive)?;
-            Ok(file)
+        let register = world.join("register");
+        let locked = File::open(&register).and_then(|folder| {
+            flock(&folder, FlockOperation::LockExclusive)?;
+            Ok(folder)
         });
         match locked {
-            Ok(file) => Ok(Self { path, file }),
-            Err(source) => Err(JournalError { path, source }),
+            Ok(folder) => Ok(Self { path: world.join("journal.jsonl"), _register: folder }),
+            Err(source) => Err(JournalError { path: register, source }),
         }
     }
 
@@ -62,8 +62,9 @@ impl Journal {
         self.write(&json!({ "refused": action, "holder": holder, "at": at.to_string(), "rule": rule }))
     }
 
-    fn write(mut self, line: &Value) -> Result<(), JournalError> {
-        let written = self.file.write_all(format!("{line}\n").as_bytes());
+    fn write(self, line: &Value) -> Result<(), JournalError> {
+        let opened = File::options().append(true).create(true).open(&self.path);
+        let written = opened.and_then(|mut file| file.write_all(format!("{line}\n").as_bytes()));
         written.map_err(|source| JournalError { path: self.path, source })
     }
 }

@@ -68,8 +68,8 @@ rules! {
         "A card ends on the 10th birthday after its issue, or the 5th of someone under 18 then.",
         "松山市「電子証明書とは」(d-denshisyoumeitoha.html)";
     OneOfEach, "one-of-each",
-        "有効な電子証明書をお持ちの間は、同じ種類の電子証明書を新しく発行せず、更新します。",
-        "While a certificate is in force it is renewed, and no second one issued.",
+        "有効なカードや電子証明書をお持ちの間は、同じものを新しく発行しません。",
+        "While a card or certificate is in force, no second one is issued.",
         NO_SOURCE;
     SubstituteCharacters, "substitute-characters",
         "氏名・住所にJIS第一水準・第二水準・補助漢字にない文字があるときは、代替文字を選びます。",

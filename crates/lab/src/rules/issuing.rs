@@ -2,10 +2,10 @@
 
 use der::DateTime;
 
-use super::validity::{end, renewable_from, signs_from};
-use super::{Case, Decision, Refusal, Rule, Substitute, with_substitutes};
+use super::validity::{card_expiry, end, renewable_from, signs_from};
+use super::{Case, Decision, Refusal, Reset, Rule, Substitute, with_substitutes};
 use crate::birthday::day_in_japan;
-use crate::register::{Cause, Certified, Entry, Standing};
+use crate::register::{Card, Cause, Certified, Entry, Standing};
 use crate::{Date, Purpose, Reason};
 
 /// A certificate to be made.
@@ -32,6 +32,28 @@ pub(super) fn issue(case: &Case, purposes: &[Purpose], chosen: &[Substitute]) ->
     decision.rules = decision.grants.iter().map(|grant| grant.set_by).collect();
     "電子証明書を発行しました。署名用電子証明書は、サービスによっては翌日から使えます。"
         .clone_into(&mut decision.advice);
+    Ok(decision)
+}
+
+pub(super) fn new_card(
+    case: &Case,
+    purposes: &[Purpose],
+    chosen: &[Substitute],
+) -> Result<Decision, Refusal> {
+    registered(case.entry)?;
+    if let (true, Some(card)) =
+        (case.switches.one_of_each, case.entry.card.filter(|card| card.expires >= case.today))
+    {
+        return Err(Refusal::CardHeld { until: card.expires });
+    }
+    let expires = card_expiry(case.entry.basic_four_items.birth, case.today, case.switches);
+    let card = Some(Card { issued: case.today, expires, suspended: None });
+    let entry = Entry { card, ..case.entry.clone() };
+    let mut decision = issue(&Case { entry: &entry, ..*case }, purposes, chosen)?;
+    decision.new_card = true;
+    decision.reset = Some(Reset::All);
+    decision.rules.insert(0, Rule::CardExpiry);
+    "マイナンバーカードを交付し、電子証明書を記録しました。".clone_into(&mut decision.advice);
     Ok(decision)
 }
 

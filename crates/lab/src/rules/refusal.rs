@@ -52,6 +52,12 @@ pub enum Refusal {
         /// Since when.
         since: DateTime,
     },
+    /// A card is in force, suspended or not, until its loss is reported at the counter.
+    #[error("a card is in force until {until}")]
+    CardHeld {
+        /// Its last day.
+        until: Date,
+    },
     /// A certificate of that kind is in force.
     #[error("a certificate for {} is in force until {until}", purpose.word())]
     AlreadyHeld {
@@ -153,7 +159,7 @@ impl Refusal {
             Self::NoCard => Rule::CardNeeded,
             Self::CardExpired { .. } => Rule::CardExpiry,
             Self::CardSuspended { .. } => Rule::LossByTelephone,
-            Self::AlreadyHeld { .. } => Rule::OneOfEach,
+            Self::CardHeld { .. } | Self::AlreadyHeld { .. } => Rule::OneOfEach,
             Self::OverAlready { set_by, .. } => *set_by,
             Self::NothingToRenew { .. } => Rule::RenewalOfWhatIsInForce,
             Self::TooEarly { .. } => Rule::RenewalFromThreeMonths,
@@ -202,6 +208,7 @@ impl Refusal {
             Self::CardSuspended { .. } => {
                 "カードは一時停止中です。カードをお持ちになって窓口へお越しください。"
             }
+            Self::CardHeld { .. } => "カードを紛失した場合は、先に窓口で紛失を届け出てください。",
             Self::AlreadyHeld { .. } => "満了日の3か月前から更新できます。",
             Self::NothingToRenew { .. } => "新しい電子証明書の発行を申請してください。",
             Self::OverAlready { .. } => "先にその期間の更新を済ませてください。",

@@ -122,6 +122,7 @@ pub(super) fn report_loss(case: &Case, to: LossReport) -> Result<Decision, Refus
             if decision.revoke(case, &Purpose::ALL, Reason::KeyCompromise, Cause::Lost) == 0 {
                 return Err(Refusal::NothingToRevoke);
             }
+            decision.entry.card = None;
             (
                 Rule::LossAtTheCounter,
                 "紛失の届出を受け付け、電子証明書を失効させました。カードの再交付を申請できます。",

@@ -20,7 +20,7 @@ pub struct Switches {
     pub renewal_month_lacks_the_day: MissingDay,
     /// When someone is 15, and 18. Default: on the birthday. No source.
     pub age: AgeReached,
-    /// Whether a second certificate is refused while one is in force. Default: yes. No source.
+    /// Whether a second card or certificate is refused while one is in force. Default: yes. No source.
     pub one_of_each: bool,
     /// Reason on lists for an error in the record (記録誤り). Default: affiliationChanged. No source.
     pub record_error: Reason,

@@ -27,6 +27,8 @@ pub(in crate::commands) struct Counter {
 pub(super) enum Action {
     /// Issues certificates onto the card (発行).
     Issue(IssueArguments),
+    /// Issues a card with certificates on it, to who has none in force (交付・再交付).
+    NewCard(IssueArguments),
     /// Renews certificates (更新).
     Renew(Certificates),
     /// Revokes certificates at the holder's request (任意失効).

@@ -119,6 +119,32 @@ fn a_second_certificate_is_a_matter_of_a_switch() {
 }
 
 #[test]
+fn a_new_card_goes_to_who_has_none_in_force() {
+    let new_card = |entry: &Entry, purposes: &[Purpose]| {
+        let request = Request::NewCard { purposes: purposes.to_vec(), substitutes: Vec::new() };
+        at(entry, IN_BETWEEN, &request)
+    };
+    let held = Err(Refusal::CardHeld { until: day("2036-04-01") });
+    assert_eq!(new_card(&bare(|_| ()), &Purpose::ALL), held);
+    assert_eq!(
+        new_card(&bare(|entry| entry.card.as_mut().unwrap().suspended = Some(instant(IN_BETWEEN))), &[]),
+        held
+    );
+    let child = bare(|entry| {
+        entry.card = None;
+        entry.basic_four_items.birth = day("2020-06-02");
+    });
+    assert!(matches!(new_card(&child, &Purpose::ALL), Err(Refusal::UnderFifteen { .. })));
+    let decision = new_card(&child, &[Purpose::Authentication]).unwrap();
+    assert!(decision.new_card);
+    assert_eq!(decision.entry.card.unwrap().expires, day("2031-06-02"));
+    assert_eq!(
+        granted(Ok(decision)),
+        [(Purpose::Authentication, "2031-06-02".to_owned(), Rule::FifthBirthday)]
+    );
+}
+
+#[test]
 fn renewal_is_possible_from_the_first_second_of_the_day_to_the_last() {
     let renew = Request::Renew { purposes: Purpose::ALL.to_vec() };
     let sixth = |until: &str| Ok(until.to_owned());

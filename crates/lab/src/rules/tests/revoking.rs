@@ -114,6 +114,7 @@ fn what_has_ended_is_left_alone_and_what_is_on_hold_can_still_be_revoked() {
     let again = at(&lost, IN_BETWEEN, &Request::ReportLoss { to: LossReport::Helpline }).unwrap_err();
     assert!(matches!(again, Refusal::CardSuspended { .. }), "{again}");
     let reported = at(&lost, IN_BETWEEN, &Request::ReportLoss { to: LossReport::Counter }).unwrap().entry;
+    assert_eq!(reported.card, None);
     assert!(revoked(&reported).iter().all(|(_, reason, _)| *reason == Reason::KeyCompromise));
     assert_eq!(at(&reported, IN_BETWEEN, &key).unwrap_err(), Refusal::NothingToRevoke);
     assert!(matches!(
