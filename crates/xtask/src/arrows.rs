@@ -8,17 +8,18 @@ use serde_json::Value;
 use crate::process::{cargo, output};
 
 /// Normal dependencies between the crates of the workspace, as drawn in ARCHITECTURE.md.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("apdu", &[]),
     ("application", &[]),
     ("card", &["apdu"]),
-    ("cli", &["application", "envelope", "pki"]),
-    ("demo-site", &["application", "envelope", "pki"]),
+    ("cli", &["application", "envelope", "pki", "revocation"]),
+    ("demo-site", &["application", "envelope", "pki", "revocation"]),
     ("envelope", &["application", "pki"]),
     ("host", &["application", "card", "envelope", "pki", "protocol"]),
     ("lab", &["apdu", "virtual-card"]),
     ("pki", &[]),
     ("protocol", &[]),
+    ("revocation", &["pki"]),
     ("virtual-card", &["apdu"]),
     ("wasm", &["application", "envelope", "pki", "protocol"]),
 ];

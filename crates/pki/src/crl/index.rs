@@ -26,6 +26,8 @@ pub struct CrlIndex {
 }
 
 /// The lists of one authority, by distribution point, and the one of full scope.
+///
+/// The hash is a fast one that an enemy can make collide; who brings lists has no reason to.
 #[derive(Clone, Debug)]
 struct OfAuthority {
     /// SubjectPublicKeyInfo in DER: a key identifier alone names no key.
@@ -37,7 +39,7 @@ struct OfAuthority {
 /// The list of one distribution point; without one, why the newest that came cannot be used.
 #[derive(Clone, Debug, Default)]
 struct Slot {
-    list: Option<CheckedList>,
+    list: Option<Arc<CheckedList>>,
     problem: Option<CrlProblem>,
 }
 
@@ -78,13 +80,39 @@ impl CrlIndex {
             Ok(()) => self.check(&crl),
             Err(_) => Err(CrlProblem::Signature),
         };
-        let slot = self.slot(signer, crl.distribution_point());
+        let slot = self.slot(signer.key_identifier(), key, crl.distribution_point());
         match checked {
-            Ok(()) => *slot = Slot { list: Some(CheckedList::of(crl)), problem: None },
+            Ok(()) => *slot = Slot { list: Some(Arc::new(CheckedList::of(crl))), problem: None },
             // Anybody can bring a list that nobody signed: it takes nothing away.
             Err(problem) => slot.problem = Some(problem),
         }
         checked
+    }
+
+    /// Puts in what another index holds, as if its lists had been inserted here, without reading or checking them again;
+    /// both then share them in memory. It must have been filled under the same anchors.
+    ///
+    /// # Errors
+    /// [`CrlProblem::Older`] if a list of it was refused here because of its number; the others were put in.
+    pub fn merge(&mut self, other: &Self) -> Result<(), CrlProblem> {
+        let mut outcome = Ok(());
+        for (key, of_authority) in &other.authorities {
+            let points = of_authority.points.iter().map(|(point, slot)| (Some(&**point), slot));
+            for (point, slot) in points.chain([(None, &of_authority.full)]) {
+                let merged = match &slot.list {
+                    Some(list) => self.see(key, point, &list.number).map(|()| slot.clone()),
+                    None => Ok(slot.clone()),
+                };
+                outcome = outcome.and(merged.as_ref().map(|_| ()).map_err(|problem| *problem));
+                let here = self.slot(key, &of_authority.public_key, point);
+                match merged {
+                    Ok(slot) if slot.list.is_some() => *here = slot,
+                    Ok(slot) => here.problem = slot.problem.or(here.problem),
+                    Err(problem) => here.problem = Some(problem),
+                }
+            }
+        }
+        outcome
     }
 
     /// The numbers seen so far, those that the index began with included.
@@ -110,7 +138,8 @@ impl CrlIndex {
 
     /// Octets of memory that all lists take together, their names, numbers and digests included.
     pub fn entry_octets(&self) -> usize {
-        let lists = self.checked().map(|list| list.number.len() + list.table.octets());
+        let lists =
+            self.checked().map(|list| size_of::<CheckedList>() + list.number.len() + list.table.octets());
         let names = self.authorities.values().flat_map(|one| one.points.keys());
         let places = self.authorities.values().map(|one| one.points.capacity());
         lists.sum::<usize>()
@@ -123,7 +152,10 @@ impl CrlIndex {
             (Some(problem), _) => return Err(problem),
             (None, number) => number.ok_or(CrlProblem::NoNumber)?,
         };
-        let (authority, point) = (crl.authority_key_identifier(), crl.distribution_point());
+        self.see(crl.authority_key_identifier(), crl.distribution_point(), number)
+    }
+
+    fn see(&mut self, authority: &[u8], point: Option<&[u8]>, number: &[u8]) -> Result<(), CrlProblem> {
         if self.seen.is_older(authority, point, number) {
             return Err(CrlProblem::Older);
         }
@@ -131,13 +163,12 @@ impl CrlIndex {
         Ok(())
     }
 
-    fn slot(&mut self, signer: &Authority, point: Option<&[u8]>) -> &mut Slot {
-        let of_authority =
-            self.authorities.entry(signer.key_identifier().into()).or_insert_with(|| OfAuthority {
-                public_key: signer.certificate().public_key().into(),
-                points: FxHashMap::default(),
-                full: Slot::default(),
-            });
+    fn slot(&mut self, authority: &[u8], public_key: &[u8], point: Option<&[u8]>) -> &mut Slot {
+        let of_authority = self.authorities.entry(authority.into()).or_insert_with(|| OfAuthority {
+            public_key: public_key.into(),
+            points: FxHashMap::default(),
+            full: Slot::default(),
+        });
         match point {
             Some(point) => of_authority.points.entry(point.into()).or_default(),
             None => &mut of_authority.full,
@@ -146,7 +177,7 @@ impl CrlIndex {
 
     fn checked(&self) -> impl Iterator<Item = &CheckedList> {
         let slots = self.authorities.values().flat_map(|one| one.points.values().chain([&one.full]));
-        slots.filter_map(|slot| slot.list.as_ref())
+        slots.filter_map(|slot| slot.list.as_deref())
     }
 
     /// The slots that cover a certificate: that of its distribution point, byte for byte, and that of full scope.

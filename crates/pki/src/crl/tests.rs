@@ -1,3 +1,5 @@
+mod merging;
+
 use super::*;
 use crate::anchors::Anchors;
 use crate::certificate::{Authority, SigningCertificate};
