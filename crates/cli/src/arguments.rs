@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shomei_application::Timestamp;
 use shomei_pki::World;
+use shomei_revocation::{HttpUrl, ResponderUrl};
 use std::path::PathBuf;
 
 /// Verify applications signed with a My Number Card, and see what certificates say.
@@ -38,9 +39,19 @@ pub(crate) struct Verify {
     /// production are built in.
     #[arg(long, value_name = "DIR")]
     pub(crate) anchors: Option<PathBuf>,
-    /// Folder with revocation lists in DER (.crl). Without it revocation stays unknown.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) crl: Option<PathBuf>,
+    /// Revocation list in DER, or folder with such files (.crl). Without any source revocation stays unknown.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) crl: Vec<PathBuf>,
+    /// Address of a revocation list, http only; may be repeated. URLs are never taken from certificates.
+    #[arg(long, value_name = "URL")]
+    pub(crate) crl_url: Vec<HttpUrl>,
+    /// Address of an OCSP responder, http only; it is asked first. KEYID=URL limits it to the authority with that key
+    /// identifier in hexadecimal; may be repeated. URLs are never taken from certificates.
+    #[arg(long, value_name = "URL")]
+    pub(crate) ocsp: Vec<ResponderUrl>,
+    /// File that remembers the numbers of lists, so that an older list is refused the next time, too.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) seen: Option<PathBuf>,
     /// File with what must be signed: origin, recipientId, procedure, challenge, signers. Without it binding stays
     /// unchecked.
     #[arg(long, value_name = "FILE")]

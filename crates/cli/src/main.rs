@@ -1,7 +1,7 @@
 //! `shomei`: verifies a signed application from the command line, and shows what certificates, revocation lists and
 //! OCSP answers say.
 //!
-//! Reads files, asks the clock once, prints a report. It fetches nothing: revocation lists are files, too.
+//! Reads files, asks the clock once, prints a report. It fetches nothing but what an argument has the address of.
 
 mod arguments;
 mod clock;

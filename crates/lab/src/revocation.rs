@@ -114,6 +114,21 @@ impl Authority {
         self.list(municipality, number, entries, at)
     }
 
+    /// The next list of a municipality with the same certificates on it, good for another while. DER.
+    ///
+    /// # Errors
+    /// [`IssueError`]: bytes that are no list, or a list without a number.
+    pub fn renew_list(
+        &self,
+        municipality: Municipality,
+        list: &[u8],
+        at: DateTime,
+    ) -> Result<Vec<u8>, IssueError> {
+        let last = CertificateList::from_der(list)?.tbs_cert_list;
+        let number = successor(last.crl_extensions.as_deref())?;
+        self.list(municipality, number, last.revoked_certificates.unwrap_or_default(), at)
+    }
+
     /// The next list of a municipality, naming what a register holds: all revoked certificates that have not expired, and
     /// those that expired since the last list (RFC 5280 §3.3). `last` and the new list are DER.
     ///

@@ -6,9 +6,8 @@ use crate::files::{FileError, MAX_SMALL, read_file};
 use shomei_application::Timestamp;
 use shomei_envelope::cades::{self, EnvelopeError, MAX_ENVELOPE};
 use shomei_envelope::{Expectations, ExpectationsError, SignedApplication};
-use shomei_pki::{
-    AnchorError, Anchors, Crl, CrlError, CrlIndex, NotConsulted, RevocationSource, SignatureVerifier, World,
-};
+use shomei_pki::{AnchorError, Anchors, World};
+use shomei_revocation::{ListProblem, Place, Problem, SeenError, Sources, SourcesConfig, Verifier};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Inputs {
     pub(crate) envelope: SignedApplication,
     pub(crate) anchors: Anchors,
-    pub(crate) revocation: Box<dyn RevocationSource>,
+    pub(crate) revocation: Sources,
     pub(crate) expectations: Expectations,
     pub(crate) at: Timestamp,
 }
@@ -34,23 +33,22 @@ pub(crate) enum InputError {
     NoAnchors { path: PathBuf },
     #[error("anchors are built in for the world production alone; name a folder with --anchors")]
     NotBuiltIn,
-    #[error("{}: not a revocation list: {error}", path.display())]
-    Crl { path: PathBuf, error: CrlError },
+    #[error(transparent)]
+    Crl(#[from] Problem),
+    #[error("numbers of lists: {0}")]
+    Seen(#[from] SeenError),
     #[error("{}: not expectations: {error}", path.display())]
     Expectations { path: PathBuf, error: ExpectationsError },
     #[error(transparent)]
     Clock(#[from] ClockError),
 }
 
-/// Octets of one revocation list: a large municipality's, with room.
-const MAX_LIST: u64 = 64 * 1024 * 1024;
-
 impl Inputs {
-    pub(crate) fn read(arguments: &Verify, verifier: &dyn SignatureVerifier) -> Result<Self, InputError> {
+    pub(crate) fn read(arguments: &Verify, verifier: Verifier) -> Result<Self, InputError> {
         let anchors = read_anchors(arguments.world, arguments.anchors.as_deref())?;
         Ok(Self {
             envelope: read_envelope(&arguments.file)?,
-            revocation: read_revocation(arguments.crl.as_deref(), &anchors, verifier)?,
+            revocation: open_revocation(arguments, &anchors, verifier)?,
             expectations: read_expectations(arguments.expect.as_deref())?,
             at: arguments.at.map_or_else(clock::now, Ok)?,
             anchors,
@@ -82,21 +80,26 @@ fn read_anchors(world: World, folder: Option<&Path>) -> Result<Anchors, InputErr
     Ok(Anchors::load(world, &certificates(&signature), &certificates(&authentication))?)
 }
 
-fn read_revocation(
-    folder: Option<&Path>,
-    anchors: &Anchors,
-    verifier: &dyn SignatureVerifier,
-) -> Result<Box<dyn RevocationSource>, InputError> {
-    let Some(folder) = folder else {
-        return Ok(Box::new(NotConsulted));
+/// A file that is named and is no list ends the program; what is wrong otherwise makes answers unknown.
+fn open_revocation(arguments: &Verify, anchors: &Anchors, verifier: Verifier) -> Result<Sources, InputError> {
+    let config = SourcesConfig {
+        lists: arguments.crl.clone(),
+        list_urls: arguments.crl_url.clone(),
+        responders: arguments.ocsp.clone(),
+        seen: arguments.seen.clone(),
     };
-    let mut index = CrlIndex::default();
-    for (path, bytes) in read_folder(folder, &["crl"], MAX_LIST)? {
-        let crl = Crl::parse(&bytes).map_err(|error| InputError::Crl { path, error })?;
-        // A list that cannot be used makes the questions unknown that it would have answered.
-        let _ = index.insert(crl, anchors, verifier);
+    let sources = Sources::open(&config, anchors.clone(), verifier)?;
+    if let Some(unusable) = sources.problems().into_iter().find(is_unusable) {
+        return Err(unusable.into());
     }
-    Ok(Box::new(index))
+    sources.refresh_downloads();
+    Ok(sources)
+}
+
+fn is_unusable(problem: &Problem) -> bool {
+    let unread =
+        matches!(problem.why, ListProblem::Io(_) | ListProblem::TooLarge { .. } | ListProblem::Malformed(_));
+    unread && matches!(problem.place, Place::File(_))
 }
 
 fn read_expectations(path: Option<&Path>) -> Result<Expectations, InputError> {

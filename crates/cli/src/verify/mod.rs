@@ -9,13 +9,19 @@ use crate::verifier::AwsLcVerifier;
 use inputs::{InputError, Inputs};
 use shomei_application::json;
 use shomei_envelope::Verdict;
+use std::io::Write;
+use std::sync::Arc;
 
 pub(crate) fn run(arguments: &Verify) -> Result<Printed, InputError> {
-    let inputs = Inputs::read(arguments, &AwsLcVerifier)?;
+    let inputs = Inputs::read(arguments, Arc::new(AwsLcVerifier))?;
+    for problem in inputs.revocation.problems() {
+        // Where stderr is closed there is nobody to tell; the report says what is unknown.
+        let _ = writeln!(std::io::stderr(), "shomei: {problem}");
+    }
     let report = shomei_envelope::verify(
         &inputs.envelope,
         &inputs.anchors,
-        inputs.revocation.as_ref(),
+        &inputs.revocation,
         inputs.at,
         &inputs.expectations,
         &AwsLcVerifier,

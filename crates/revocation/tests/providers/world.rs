@@ -13,8 +13,9 @@ use std::time::{Duration, SystemTime};
 
 pub const DAY: i64 = 86_400;
 
-static WORLD: LazyLock<World> =
-    LazyLock::new(|| World::with_residents(SystemTime::now(), &[RESIDENTS[0], RESIDENTS[3]]).unwrap());
+static WORLD: LazyLock<World> = LazyLock::new(|| {
+    World::with_residents(SystemTime::now(), &[RESIDENTS[0].clone(), RESIDENTS[3].clone()]).unwrap()
+});
 
 pub fn world() -> &'static World {
     &WORLD
