@@ -107,6 +107,8 @@ fn judge_and_store(
         envelope: bytes,
         report: &judgement.report,
         revocation: judgement.revocation,
+        answer: &judgement.answer,
+        standing: judgement.standing,
         received_at: now,
         day: &japan::compact_day(now),
     };

@@ -20,6 +20,18 @@ pub enum Event {
     },
     /// An application that had been stored before came again and got the same receipt.
     AcceptedBefore,
+    /// Later evidence moved a filing.
+    StandingMoved {
+        /// Where it stood: `waiting`, `provisional` or `final`.
+        from: &'static str,
+        /// Where it stands: `provisional`, `final` or `reopened`.
+        to: &'static str,
+    },
+    /// Some lists cannot be read, fetched or used; `reexamine` tells which.
+    ListProblems {
+        /// How many.
+        count: usize,
+    },
     /// A request was refused.
     Refused {
         /// The refusal's code.

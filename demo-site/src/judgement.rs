@@ -10,12 +10,13 @@ use shomei_application::json::to_canonical;
 use shomei_application::procedure::{CertificateItem, Rule};
 use shomei_application::{Application, Freshness, Timestamp};
 use shomei_envelope::{
-    CheckName, Expectation, Expectations, Failure, Outcome, ProcedureExpectation, Report, SignedApplication,
-    Verdict, verify,
+    CheckName, Expectation, Expectations, Failure, Gap, Outcome, ProcedureExpectation, Report,
+    SignedApplication, Verdict, verify,
 };
+use shomei_pki::{RevocationAnswer, RevocationStatus, Standing, UnixTime, UnknownReason};
 
 /// Whether an application is taken while nobody can say if its certificate is revoked. It is then kept as
-/// 「受付・失効確認待ち」, and staff asks again before working on it.
+/// 「受付・失効確認待ち」 and asked about again until there is an answer.
 const ACCEPTS_UNKNOWN_REVOCATION: bool = true;
 
 /// Envelopes of one holder.
@@ -28,6 +29,10 @@ pub struct Judgement {
     pub report: String,
     /// What was known of revocation.
     pub revocation: Revocation,
+    /// The same with its evidence.
+    pub answer: RevocationAnswer,
+    /// Where the application stands after it.
+    pub standing: Standing,
 }
 
 /// Judges `envelope`, which holds `application`, against what was issued.
@@ -45,13 +50,28 @@ pub fn judge(
         return Err(Refusal::ChallengeExpired);
     }
     let (anchors, revocation) = (site.trust().anchors(), site.trust().revocation());
-    let report = verify(envelope, anchors, &revocation, now, &expectations(row), &AwsLcVerifier);
+    let report = verify(envelope, anchors, revocation, now, &expectations(row), &AwsLcVerifier);
     let revocation = revocation_of(&report)?;
     check_contents(site, application)?;
     check_applicant(site, application, &report)?;
+    let answer = answer_of(&report);
+    let standing = Standing::Waiting.after(UnixTime::from_seconds(now.unix_seconds()), &answer);
     let report =
         String::from_utf8(to_canonical(&report.to_json())).map_err(|_| Refusal::TemporarilyUnavailable)?;
-    Ok(Judgement { report, revocation })
+    Ok(Judgement { report, revocation, answer, standing })
+}
+
+/// What was answered about the certificate of an application that is taken: good as of its evidence, or unknown.
+fn answer_of(report: &Report) -> RevocationAnswer {
+    let outcome = report.check(CheckName::Revocation).map(|check| &check.outcome);
+    match (outcome, &report.evidence) {
+        (Some(Outcome::Passed), Some(evidence)) => RevocationAnswer {
+            status: RevocationStatus::Good { as_of: evidence.this_update() },
+            evidence: Some(evidence.clone()),
+        },
+        (Some(Outcome::NotChecked(Gap::RevocationUnknown(why))), _) => RevocationAnswer::unknown(*why),
+        _ => RevocationAnswer::unknown(UnknownReason::NotConsulted),
+    }
 }
 
 fn expectations(row: &ChallengeRow) -> Expectations {

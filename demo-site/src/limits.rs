@@ -8,8 +8,8 @@ pub const MAX_ENVELOPE_BYTES: usize = shomei_envelope::cades::MAX_ENVELOPE;
 pub const MAX_CHALLENGE_REQUEST_BYTES: usize = 4 * 1024;
 /// Largest file of the page module in bytes (WebAssembly included).
 pub const MAX_MODULE_FILE_BYTES: u64 = 16 * 1024 * 1024;
-/// Largest certificate or revocation list in bytes.
-pub const MAX_TRUST_FILE_BYTES: u64 = 32 * 1024 * 1024;
+/// Largest certificate in bytes.
+pub const MAX_TRUST_FILE_BYTES: u64 = 64 * 1024;
 /// Life of a challenge in seconds: reading and signing one application, with time to find the card and the password.
 pub const CHALLENGE_SECONDS: i64 = 30 * 60;
 /// Life of a session in seconds: one sitting, and the rest of the day to come back to the receipt.

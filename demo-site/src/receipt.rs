@@ -5,13 +5,14 @@ use crate::pages::{Frame, frame, html, message};
 use crate::refusal::Refusal;
 use crate::session::{self, SessionDigest};
 use crate::site::Site;
-use crate::store::{Filing, Revocation};
+use crate::store::{Filing, standing_name};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use shomei_application::{Application, Field};
 use shomei_envelope::cades;
+use shomei_pki::Standing;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
@@ -23,7 +24,8 @@ struct Receipt {
     title: String,
     received_at: String,
     received_in_japan: String,
-    awaits_revocation: bool,
+    /// `waiting`, `provisional`, `final` or `reopened`.
+    standing: &'static str,
     state: &'static str,
     next_steps: Vec<&'static str>,
     values: Vec<ValueView>,
@@ -84,21 +86,28 @@ fn signed(filing: &Filing) -> Result<Application, Refusal> {
 }
 
 fn receipt(site: &Site, filing: Filing, application: Application) -> Receipt {
-    let awaits_revocation = filing.revocation == Revocation::Unknown;
     Receipt {
         frame: frame(site),
         number: filing.receipt,
         received_at: filing.received_at.to_string(),
         received_in_japan: japan::date_time(filing.received_at),
-        awaits_revocation,
-        state: if awaits_revocation {
-            "受付・失効確認待ち"
-        } else {
-            "受付（電子署名を確かめました）"
-        },
+        standing: standing_name(filing.standing),
+        state: state(filing.standing),
         next_steps: next_steps(&application),
         title: application.procedure.title,
         values: values(application.fields),
+    }
+}
+
+/// What is known, no more and no less: 有効 stands nowhere.
+fn state(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Waiting => "受付・失効確認待ち",
+        Standing::Provisional { .. } => {
+            "受付（電子署名を確かめました。受付の時点で失効していなかったことは、次の失効リストで確かめます）"
+        }
+        Standing::Final { .. } => "受付（電子署名と、受付の時点で失効していなかったことを確かめました）",
+        Standing::Reopened { .. } => "職員が確認しています",
     }
 }
 

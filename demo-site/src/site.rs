@@ -3,6 +3,7 @@
 use crate::assets::ModuleFiles;
 use crate::clock::Clock;
 use crate::journal::{Event, Journal};
+use crate::reexamination::{Reexamined, reexamine};
 use crate::refusal::Refusal;
 use crate::store::{Store, StoreError};
 use crate::trust::Trust;
@@ -29,6 +30,8 @@ pub struct Config {
     pub clock: Clock,
     /// Where events are written.
     pub journal: Journal,
+    /// For how many days after receipt a final application is still asked about.
+    pub reexamine_days: u32,
 }
 
 /// The state behind every route.
@@ -48,6 +51,15 @@ impl Site {
     /// The origin under which browsers reach the site.
     pub fn origin(&self) -> &Origin {
         &self.config.origin
+    }
+
+    /// Asks again about revocation for what was received; see [`reexamine`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn reexamine(&self, now: Timestamp) -> Result<Reexamined, StoreError> {
+        let Config { trust, store, journal, reexamine_days, .. } = &self.config;
+        reexamine(trust, store, journal, now, *reexamine_days)
     }
 
     pub(crate) fn trust(&self) -> &Trust {

@@ -1,17 +1,19 @@
-//! Whose certificates count, and which of them are revoked: the anchors of one world and a folder of its lists.
+//! Whose certificates count, and who is asked which of them are revoked.
 
 use crate::limits::MAX_TRUST_FILE_BYTES;
 use crate::verifier::AwsLcVerifier;
-use shomei_pki::{AnchorError, Anchors, Crl, CrlIndex, World};
+use shomei_pki::{AnchorError, Anchors, World};
+use shomei_revocation::{Problem, SeenError, Sources, SourcesConfig};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The one world that this site verifies in.
 #[derive(Debug)]
 pub struct Trust {
     anchors: Anchors,
-    crl_folder: PathBuf,
+    sources: Sources,
 }
 
 /// Why the anchors cannot be used.
@@ -34,6 +36,9 @@ pub enum TrustError {
     /// Certificates that are no anchors of the world.
     #[error(transparent)]
     Anchors(#[from] AnchorError),
+    /// The numbers of lists that were seen cannot be remembered.
+    #[error(transparent)]
+    Seen(#[from] SeenError),
     /// Without a signature authority every application would be refused.
     #[error("{}: no certificate of a signature authority", path.display())]
     NoAuthority {
@@ -43,9 +48,9 @@ pub enum TrustError {
 }
 
 impl Trust {
-    /// Reads the authorities of `world` from `signature/` and `authentication/` below `anchors`, in DER. The lists in
-    /// `crl_folder` are read when they are needed.
-    pub fn read(world: World, anchors: &Path, crl_folder: &Path) -> Result<Self, TrustError> {
+    /// Reads the authorities of `world` from `signature/` and `authentication/` below `anchors`, in DER, and the lists in
+    /// files; those over HTTP come with [`Self::refresh_downloads`].
+    pub fn read(world: World, anchors: &Path, sources: &SourcesConfig) -> Result<Self, TrustError> {
         let folder = anchors.join("signature");
         let signature = read_folder(&folder)?;
         if signature.is_empty() {
@@ -53,7 +58,8 @@ impl Trust {
         }
         let authentication = read_folder(&anchors.join("authentication"))?;
         let anchors = Anchors::load(world, &signature, &authentication)?;
-        Ok(Self { anchors, crl_folder: crl_folder.to_owned() })
+        let sources = Sources::open(sources, anchors.clone(), Arc::new(AwsLcVerifier))?;
+        Ok(Self { anchors, sources })
     }
 
     /// The world.
@@ -66,16 +72,21 @@ impl Trust {
         &self.anchors
     }
 
-    /// The revocation lists as they are now, so that a new one counts for the next application. A list that cannot be
-    /// read is as if it were not there: what it would have answered is then unknown, never good.
-    pub fn revocation(&self) -> CrlIndex {
-        let files = read_folder(&self.crl_folder).unwrap_or_default();
-        let mut index = CrlIndex::default();
-        for crl in files.iter().filter_map(|bytes| Crl::parse(bytes).ok()) {
-            // A list that cannot be used makes the questions unknown that it would have answered.
-            let _ = index.insert(crl, &self.anchors, &AwsLcVerifier);
-        }
-        index
+    /// Who answers about revocation. Files that changed are read first, so that a new list counts for the next question;
+    /// while another thread reads them the lists from before answer.
+    pub fn revocation(&self) -> &Sources {
+        self.sources.refresh_files();
+        &self.sources
+    }
+
+    /// Asks every configured address for a newer list.
+    pub fn refresh_downloads(&self) {
+        self.sources.refresh_downloads();
+    }
+
+    /// What is wrong with lists at the moment. What they would have answered is unknown, never good.
+    pub fn problems(&self) -> Vec<Problem> {
+        self.sources.problems()
     }
 }
 

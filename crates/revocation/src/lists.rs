@@ -114,8 +114,13 @@ impl Lists {
     /// Takes what was read from several places as one change.
     pub(crate) fn update(&self, readings: Vec<(Place, Reading)>) {
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = shelf.forgetful.is_some();
         for (place, reading) in readings {
+            changed |= matches!(reading, Reading::Read(_) | Reading::Lost(_) | Reading::Gone);
             shelf.put(place, reading);
+        }
+        if !changed {
+            return;
         }
         let index = Arc::new(shelf.assemble());
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = index;

@@ -6,7 +6,8 @@
 use super::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/0001-filing.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../../migrations/0001-filing.sql"), include_str!("../../migrations/0002-revocation.sql")];
 
 /// Brings the database to the newest shape. A database from a newer program is refused.
 pub(super) fn run(connection: &mut Connection) -> Result<(), StoreError> {

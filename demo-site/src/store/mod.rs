@@ -4,12 +4,17 @@
 //! receipt is shown). It judges no application; it only keeps a challenge from being consumed twice.
 
 mod migrations;
+mod standing;
 #[cfg(test)]
 mod tests;
+
+pub use standing::{Pending, name as standing_name};
 
 use crate::session::SessionDigest;
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, TransactionBehavior, params};
 use shomei_application::{Challenge, Container, ProcedureRef, Timestamp, TimestampError, sha256};
+use shomei_pki::{RevocationAnswer, Standing};
+use standing::{RawStanding, insert_evidence};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -36,6 +41,9 @@ pub enum StoreError {
     /// A row names a container that this program does not know.
     #[error("a stored container is unknown")]
     Container,
+    /// A row's standing lacks its time or reason, or has another name than the four.
+    #[error("a stored standing is unknown")]
+    Standing,
 }
 
 /// What a resident confirmed: the row that a signed application is judged against.
@@ -79,9 +87,9 @@ impl From<&ProcedureRef> for ProcedureKey {
 /// What was known of the certificate's revocation when the application was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revocation {
-    /// A list in force did not name it.
+    /// Not revoked, according to an answer that was current.
     Good,
-    /// No list could answer; staff asks again before the application is worked on.
+    /// No source could answer; it is asked again before the application is worked on.
     Unknown,
 }
 
@@ -108,6 +116,10 @@ pub struct NewFiling<'a> {
     pub report: &'a str,
     /// What was known of revocation.
     pub revocation: Revocation,
+    /// What was answered about revocation, with its evidence.
+    pub answer: &'a RevocationAnswer,
+    /// Where it stands after that answer.
+    pub standing: Standing,
     /// When it came.
     pub received_at: Timestamp,
     /// The receipt's day in Japan, `YYYYMMDD`.
@@ -121,8 +133,8 @@ pub struct Filing {
     pub receipt: String,
     /// The bytes as they came.
     pub envelope: Vec<u8>,
-    /// What was known of revocation when it came.
-    pub revocation: Revocation,
+    /// Where it stands as far as revocation goes.
+    pub standing: Standing,
     /// When it came.
     pub received_at: Timestamp,
 }
@@ -220,8 +232,8 @@ impl Store {
     /// The stored application under `receipt`, for the browser that filed it and no other.
     pub fn filing(&self, receipt: &str, session: SessionDigest) -> Result<Option<Filing>, StoreError> {
         let connection = self.connection();
-        let sql =
-            "SELECT envelope, revocation, received_at FROM filing WHERE receipt = ?1 AND session_sha256 = ?2";
+        let sql = "SELECT standing, standing_at, standing_reason, envelope, received_at FROM filing \
+                   WHERE receipt = ?1 AND session_sha256 = ?2";
         let mut statement = connection.prepare_cached(sql)?;
         let found = statement.query_row(params![receipt, session.0], RawFiling::read).optional()?;
         found.map(|raw| raw.into_filing(receipt)).transpose()
@@ -300,7 +312,9 @@ fn insert_filing(transaction: &Transaction<'_>, filing: &NewFiling<'_>) -> Resul
         transaction.query_row("SELECT coalesce(max(id), 0) + 1 FROM filing", [], |row| row.get(0))?;
     let receipt = format!("{}-{next:06}", filing.day);
     let sql = "INSERT INTO filing (id, receipt, challenge, session_sha256, envelope, envelope_sha256, report, \
-               revocation, received_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+               revocation, received_at, standing, standing_at, standing_reason) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    let standing = RawStanding::of(filing.standing);
     transaction.prepare_cached(sql)?.execute(params![
         next,
         receipt,
@@ -311,7 +325,11 @@ fn insert_filing(transaction: &Transaction<'_>, filing: &NewFiling<'_>) -> Resul
         filing.report,
         filing.revocation.as_str(),
         filing.received_at.unix_seconds(),
+        standing.name,
+        standing.at,
+        standing.reason,
     ])?;
+    insert_evidence(transaction, next, filing.answer, filing.received_at)?;
     Ok(receipt)
 }
 
@@ -354,22 +372,21 @@ impl RawChallenge {
 }
 
 struct RawFiling {
+    standing: RawStanding,
     envelope: Vec<u8>,
-    revocation: String,
     received_at: i64,
 }
 
 impl RawFiling {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { envelope: row.get(0)?, revocation: row.get(1)?, received_at: row.get(2)? })
+        Ok(Self { standing: RawStanding::read(row)?, envelope: row.get(3)?, received_at: row.get(4)? })
     }
 
     fn into_filing(self, receipt: &str) -> Result<Filing, StoreError> {
         Ok(Filing {
             receipt: receipt.to_owned(),
             envelope: self.envelope,
-            // Anything but the one good word is shown as unknown: 有効 must never stand where it was not found.
-            revocation: if self.revocation == "good" { Revocation::Good } else { Revocation::Unknown },
+            standing: self.standing.into_standing()?,
             received_at: Timestamp::from_unix_seconds(self.received_at)?,
         })
     }

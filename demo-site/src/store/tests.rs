@@ -1,8 +1,11 @@
 use super::*;
+use shomei_pki::{RevocationReason, UnixTime, UnknownReason};
 use tempfile::TempDir;
 
 const SESSION: SessionDigest = SessionDigest([1; 32]);
 const OTHER: SessionDigest = SessionDigest([2; 32]);
+
+static NOBODY: RevocationAnswer = RevocationAnswer::unknown(UnknownReason::NotConsulted);
 
 struct Shelf {
     folder: TempDir,
@@ -39,7 +42,9 @@ fn filing<'a>(challenge: &'a ChallengeRow, session: SessionDigest, envelope: &'a
         session,
         envelope,
         report: "{}",
-        revocation: Revocation::Good,
+        revocation: Revocation::Unknown,
+        answer: &NOBODY,
+        standing: Standing::Waiting,
         received_at: at(10),
         day: "20270115",
     }
@@ -124,4 +129,64 @@ fn a_database_is_opened_again_as_it_was_and_one_from_a_newer_program_is_refused(
     store.connection().pragma_update(None, "user_version", 99).unwrap();
     drop(store);
     assert!(matches!(Store::open(&path, Duration::ZERO), Err(StoreError::TooNew { found: 99 })));
+}
+
+#[test]
+fn filings_from_before_standings_were_kept_wait_for_an_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("filings.sqlite");
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("../../migrations/0001-filing.sql")).unwrap();
+    old.execute_batch(
+        "PRAGMA user_version = 1; INSERT INTO session VALUES (x'01', 0, 1);
+         INSERT INTO challenge VALUES ('c', x'01', 'o', 'r', 'p', '1', 's', 'cades', 0, 1, 1);
+         INSERT INTO filing VALUES (1, 'r', 'c', x'01', x'00', x'00', '{}', 'good', 1);"
+            .replace("x'01'", &format!("x'{}'", "01".repeat(32)))
+            .replace("x'00', '{}'", &format!("x'{}', '{{}}'", "00".repeat(32)))
+            .replace("'c'", &format!("'{}'", "c".repeat(43)))
+            .replace("'s'", &format!("'{}'", "s".repeat(64)))
+            .as_str(),
+    )
+    .unwrap();
+    drop(old);
+    let store = Store::open(&path, Duration::ZERO).unwrap();
+    let pending = store.pending(0, at(0)).unwrap();
+    assert_eq!(pending.iter().map(|filing| filing.standing).collect::<Vec<_>>(), [Standing::Waiting]);
+}
+
+/// Every standing can be stored and read back, a move needs the standing that was read, and pages follow one another.
+#[test]
+fn filings_move_from_where_they_were_read_and_nowhere_else() {
+    let Shelf { store, folder: _folder } = shelf();
+    for byte in 0..150 {
+        let row = row(byte, SESSION, at(0));
+        store.issue(&row).unwrap();
+        store.file(&filing(&row, SESSION, &[byte])).unwrap();
+    }
+    let (mut all, mut last) = (Vec::new(), 0);
+    loop {
+        let page = store.pending(last, at(0)).unwrap();
+        let Some(end) = page.last() else { break };
+        last = end.id;
+        all.extend(page);
+    }
+    assert_eq!(all.iter().map(|filing| filing.id).collect::<Vec<_>>(), (1..=150).collect::<Vec<_>>());
+
+    let as_of = UnixTime::from_seconds(5);
+    let reasons = (0..=10).map(RevocationReason::from_code);
+    let reopened = reasons.map(|reason| Standing::Reopened { at: as_of, reason });
+    let standings = [Standing::Provisional { as_of }, Standing::Final { as_of }].into_iter().chain(reopened);
+    for (filing, standing) in all.iter().zip(standings) {
+        assert!(store.move_filing(filing, standing, &NOBODY, at(20)).unwrap());
+        assert!(!store.move_filing(filing, standing, &NOBODY, at(20)).unwrap(), "it was read as waiting");
+        let receipt = format!("20270115-{:06}", filing.id);
+        let shown = store.filing(&receipt, SESSION).unwrap().unwrap().standing;
+        // Two numbers have one name.
+        assert_eq!(standing_name(shown), standing_name(standing));
+        assert_eq!(std::mem::discriminant(&shown), std::mem::discriminant(&standing));
+    }
+    let still = store.pending(0, at(0)).unwrap();
+    assert_eq!(still[..2].iter().map(|filing| filing.id).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(still[2].id, 14, "those that were reopened are somebody else's to decide");
+    assert_eq!(store.pending(0, at(11)).unwrap()[1].id, 14, "nor is one that has long been final");
 }

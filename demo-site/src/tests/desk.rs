@@ -16,6 +16,7 @@ use shomei_application::{
 };
 use shomei_envelope::cades;
 use shomei_lab::{RESIDENTS, World, folder};
+use shomei_revocation::SourcesConfig;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,8 +39,10 @@ static WORLD: LazyLock<TempDir> = LazyLock::new(|| {
 
 pub struct Desk {
     pub router: Router,
+    pub site: Arc<Site>,
     pub folder: TempDir,
     pub world: PathBuf,
+    sources: SourcesConfig,
     time: Arc<AtomicI64>,
     journal: Notebook,
 }
@@ -99,24 +102,34 @@ impl Desk {
         Self::in_world(&world, folder)
     }
 
+    /// A desk that asks other sources than the world's lists.
+    pub fn asking(sources: SourcesConfig) -> Self {
+        Self::with_sources(WORLD.path(), tempfile::tempdir().unwrap(), sources)
+    }
+
     fn in_world(world: &Path, folder: TempDir) -> Self {
+        let lists = SourcesConfig { lists: vec![world.join("crl")], ..SourcesConfig::default() };
+        Self::with_sources(world, folder, lists)
+    }
+
+    fn with_sources(world: &Path, folder: TempDir, sources: SourcesConfig) -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
         let time = Arc::new(AtomicI64::new(i64::try_from(now).unwrap() + 60));
-        let (journal, read) = (Notebook::default(), time.clone());
         fs::create_dir_all(folder.path().join("module/snippets")).unwrap();
         fs::write(folder.path().join("module/shomei.js"), "export {};").unwrap();
         fs::write(folder.path().join("module/snippets/part.wasm"), b"\0asm").unwrap();
         fs::write(folder.path().join("module/package.json"), "{}").unwrap();
-        let site = Site::new(Config {
-            origin: Origin::parse(ORIGIN).unwrap(),
-            trust: Trust::read(shomei_pki::World::Lab, &world.join("anchors"), &world.join("crl")).unwrap(),
-            store: Store::open(&folder.path().join("filings.sqlite"), Duration::from_millis(50)).unwrap(),
-            module: ModuleFiles::read(&folder.path().join("module")).unwrap(),
-            clock: Clock::reading(move || read.load(Ordering::Relaxed)),
-            journal: Journal::to(journal.clone()),
-        });
-        let router = app(Arc::new(site.unwrap()));
-        Self { router, folder, world: world.to_owned(), time, journal }
+        let journal = Notebook::default();
+        let site = site(world, folder.path(), &sources, time.clone(), journal.clone());
+        let router = app(site.clone());
+        Self { router, site, folder, world: world.to_owned(), sources, time, journal }
+    }
+
+    /// The program ends and is started again over the same database.
+    pub fn restart(&mut self) {
+        self.site =
+            site(&self.world, self.folder.path(), &self.sources, self.time.clone(), self.journal.clone());
+        self.router = app(self.site.clone());
     }
 
     pub fn now(&self) -> Timestamp {
@@ -245,6 +258,25 @@ pub fn document(issued: &Value) -> Application {
         attachments: Vec::new(),
         notices: definition.notices,
     }
+}
+
+fn site(
+    world: &Path,
+    folder: &Path,
+    sources: &SourcesConfig,
+    time: Arc<AtomicI64>,
+    journal: Notebook,
+) -> Arc<Site> {
+    let site = Site::new(Config {
+        origin: Origin::parse(ORIGIN).unwrap(),
+        trust: Trust::read(shomei_pki::World::Lab, &world.join("anchors"), sources).unwrap(),
+        store: Store::open(&folder.join("filings.sqlite"), Duration::from_millis(50)).unwrap(),
+        module: ModuleFiles::read(&folder.join("module")).unwrap(),
+        clock: Clock::reading(move || time.load(Ordering::Relaxed)),
+        journal: Journal::to(journal),
+        reexamine_days: 30,
+    });
+    Arc::new(site.unwrap())
 }
 
 fn own_world(folder: &TempDir) -> PathBuf {

@@ -5,3 +5,4 @@ mod desk;
 mod filing;
 mod pages;
 mod signature;
+mod standing;
