@@ -131,7 +131,7 @@ pub(super) fn insert_evidence(
     };
     let (kind, next_update, number, digest, response) = match &answer.evidence {
         Some(Evidence::List(list)) => {
-            ("list", Some(list.next_update.seconds()), Some(list.number.as_slice()), list.sha256, None)
+            ("list", Some(list.next_update.seconds()), Some(&*list.number), list.sha256, None)
         }
         Some(Evidence::Response(one)) => {
             ("response", None, None, sha256(&one.response), Some(one.response.as_slice()))
