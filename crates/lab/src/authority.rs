@@ -117,13 +117,8 @@ impl Authority {
         issued: DateTime,
         until: DateTime,
     ) -> Result<Issued, IssueError> {
-        let key = RsaPrivateKey::new(&mut OsRng, KEY_BITS)?;
-        let public = public_key_info(&key)?;
-        let tbs_certificate =
-            certificate::of_resident_until(self, resident, public, issued, until, &mut OsRng)?;
-        let signature = sign(&self.key, &tbs_certificate)?;
-        let certificate = Certificate { tbs_certificate, signature_algorithm: algorithm(), signature };
-        Ok(Issued { certificate: certificate.to_der()?, key: pkcs8(&key)? })
+        let deviations = Deviations { until: Some(until), ..Deviations::default() };
+        self.issue_by(&mut OsRng, resident, issued, &deviations)
     }
 
     /// The authority's own certificate and key, to be written down.

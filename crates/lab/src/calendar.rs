@@ -27,7 +27,7 @@ pub struct NoDay(pub String);
 impl FromStr for Date {
     type Err = NoDay;
 
-    /// Reads `YYYY-MM-DD`.
+    /// Reads `YYYY-MM-DD`, with zeros for unknown parts.
     fn from_str(text: &str) -> Result<Self, NoDay> {
         day(text).ok_or_else(|| NoDay(text.to_owned()))
     }
@@ -41,9 +41,11 @@ fn day(text: &str) -> Option<Date> {
         return None;
     }
     let day = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-    let in_calendar =
-        (1..=12).contains(&day.month) && (1..=last_of_month(day.year, day.month)).contains(&day.day);
-    in_calendar.then_some(day)
+    let possible = match day {
+        Date { month: 0, day, .. } => day == 0,
+        Date { year, month, day } => month <= 12 && day <= Date::last_of_month(year, month),
+    };
+    possible.then_some(day)
 }
 
 /// Days from one day to another; none where the second is earlier or a day is in no calendar.
@@ -51,9 +53,12 @@ pub(crate) fn days_between(from: Date, to: Date) -> Option<u64> {
     number(to)?.checked_sub(number(from)?)
 }
 
-/// The same day of the year, in another year.
+/// The same day of the year, in another year; its last possible day where month or day are unknown. No source says what
+/// counts then.
 pub(crate) fn anniversary(day: Date, year: u16, missing: MissingDay) -> Date {
-    in_month(year, day.month, day.day, missing)
+    let month = if day.month == 0 { 12 } else { day.month };
+    let day = if day.day == 0 { Date::last_of_month(year, month) } else { day.day };
+    in_month(year, month, day, missing)
 }
 
 /// The same day of the month, `months` (up to 12) earlier.
@@ -78,28 +83,18 @@ pub(crate) fn day_before(day: Date) -> Date {
         Some(before @ 1..) => Date::new(day.year, day.month, before),
         _ => {
             let month = months_before(Date::new(day.year, day.month, 1), 1, MissingDay::LastOfTheMonth);
-            Date::new(month.year, month.month, last_of_month(month.year, month.month))
+            Date::new(month.year, month.month, Date::last_of_month(month.year, month.month))
         }
     }
 }
 
 fn in_month(year: u16, month: u8, day: u8, missing: MissingDay) -> Date {
-    let last = last_of_month(year, month);
+    let last = Date::last_of_month(year, month);
     match missing {
         _ if day <= last => Date::new(year, month, day),
         MissingDay::LastOfTheMonth => Date::new(year, month, last),
         MissingDay::FirstOfTheNext if month == 12 => Date::new(year.saturating_add(1), 1, 1),
         MissingDay::FirstOfTheNext => Date::new(year, month.saturating_add(1), 1),
-    }
-}
-
-const fn last_of_month(year: u16, month: u8) -> u8 {
-    let leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
-    match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
     }
 }
 
@@ -147,12 +142,14 @@ mod tests {
     }
 
     #[test]
-    fn only_days_of_the_calendar_are_read() {
+    fn only_days_of_the_calendar_are_read_or_what_is_known_of_them() {
+        for text in ["2026-04-01", "1950-08-00", "1950-00-00", "0000-00-00"] {
+            assert_eq!(day(text).map(|day| day.to_string()).as_deref(), Some(text));
+        }
         for text in [
             "2026-02-29",
             "2026-13-01",
             "2026-00-10",
-            "2026-01-00",
             "2026-+1-01",
             "2026-1-01",
             "20260101",

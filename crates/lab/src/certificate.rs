@@ -89,25 +89,12 @@ pub(crate) fn authority(
     to_be_signed(serial_number(chance)?, own.clone(), validity, own, key, extensions)
 }
 
-/// A resident's certificate up to the fifth birthday, without its signature.
+/// A resident's certificate, without its signature.
 pub(crate) fn of_resident(
     authority: &Authority,
     resident: &Resident,
     key: SubjectPublicKeyInfoOwned,
     issued: DateTime,
-    chance: &mut dyn CryptoRngCore,
-) -> Result<TbsCertificate, IssueError> {
-    let until = end_of_fifth_birthday(resident.birth, issued)?;
-    of_resident_until(authority, resident, key, issued, until, chance)
-}
-
-/// A resident's certificate, without its signature.
-pub(crate) fn of_resident_until(
-    authority: &Authority,
-    resident: &Resident,
-    key: SubjectPublicKeyInfoOwned,
-    issued: DateTime,
-    until: DateTime,
     chance: &mut dyn CryptoRngCore,
 ) -> Result<TbsCertificate, IssueError> {
     let (subject, extensions) = match authority.purpose() {
@@ -120,7 +107,7 @@ pub(crate) fn of_resident_until(
             extensions::of_authentication(authority, resident, &key)?,
         ),
     };
-    let validity = validity(issued, until)?;
+    let validity = validity(issued, end_of_fifth_birthday(resident.birth, issued)?)?;
     to_be_signed(serial_number(chance)?, authority.subject().clone(), validity, subject, key, extensions)
 }
 

@@ -235,7 +235,7 @@ impl Entry {
             suspended: None,
         };
         Ok(Self {
-            holder: resident.id.to_string(),
+            holder: resident.id.clone(),
             municipality: resident.municipality,
             basic_four_items: Items::of(resident),
             foreign_resident: resident.name.is_ascii().then(ForeignResident::default),
@@ -279,10 +279,10 @@ impl Entry {
 impl Items {
     fn of(resident: &Resident) -> Self {
         Self {
-            name: resident.name.to_string(),
-            name_substitutes: resident.name_substitutes.to_string(),
-            address: resident.address.to_string(),
-            address_substitutes: resident.address_substitutes.to_string(),
+            name: resident.name.clone(),
+            name_substitutes: resident.name_substitutes.clone(),
+            address: resident.address.clone(),
+            address_substitutes: resident.address_substitutes.clone(),
             birth: resident.birth,
             sex: resident.sex,
         }

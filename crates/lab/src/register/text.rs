@@ -77,14 +77,16 @@ impl Text for Reason {
 }
 
 impl Text for Sex {
-    const KIND: &'static str = "1 (male) or 2 (female)";
+    const KIND: &'static str = "1, 2, 3 or 9";
 
     fn write(&self) -> String {
         self.code().to_owned()
     }
 
     fn read(text: &str) -> Option<Self> {
-        [Self::Male, Self::Female].into_iter().find(|sex| sex.code() == text)
+        [Self::Male, Self::Female, Self::Unknown, Self::NotApplicable]
+            .into_iter()
+            .find(|sex| sex.code() == text)
     }
 }
 

@@ -84,7 +84,7 @@ pub(super) enum Action {
     CorrectBirthOrSex {
         #[command(flatten)]
         holder: Holder,
-        /// The right date of birth, as 1985-04-01.
+        /// The right date of birth, as 1985-04-01, with zeros for unknown parts.
         #[arg(long, required_unless_present = "sex")]
         birth: Option<Date>,
         /// The right sex.
@@ -236,6 +236,8 @@ pub(super) enum Which {
 pub(super) enum RightSex {
     Male,
     Female,
+    Unknown,
+    NotApplicable,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -282,6 +284,8 @@ impl From<RightSex> for Sex {
         match sex {
             RightSex::Male => Self::Male,
             RightSex::Female => Self::Female,
+            RightSex::Unknown => Self::Unknown,
+            RightSex::NotApplicable => Self::NotApplicable,
         }
     }
 }

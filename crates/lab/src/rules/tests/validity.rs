@@ -85,6 +85,8 @@ fn a_certificate_ends_with_whatever_ends_first() {
         ),
         (Signature, fifth, "2004-02-29", "2025-01-01", "2035-02-28", None, None, "2029-02-28", fifth),
         (Signature, fifth, "2004-02-29", "2024-01-01", "2034-02-28", None, None, "2028-02-29", fifth),
+        (Signature, fifth, "1950-08-00", "2026-08-30", "2036-08-31", None, None, "2030-08-31", fifth),
+        (Signature, fifth, "1950-00-00", "2026-08-30", "2036-12-31", None, None, "2030-12-31", fifth),
     ];
     for (purpose, by, birth, made, card, stay, authentication, expected, set_by) in cases {
         let mut entry = adult();
