@@ -66,7 +66,7 @@ rules! {
     CardExpiry, "card-expiry",
         "マイナンバーカードの有効期間は、発行から10回目（18歳未満の方は5回目）の誕生日までです。",
         "A card ends on the 10th birthday after its issue, or the 5th of someone under 18 then.",
-        "松山市「電子証明書とは」(d-denshisyoumeitoha.html)";
+        "松山市 d-denshisyoumeitoha.html";
     OneOfEach, "one-of-each",
         "有効なカードや電子証明書をお持ちの間は、同じものを新しく発行しません。",
         "While a card or certificate is in force, no second one is issued.",
@@ -86,15 +86,15 @@ rules! {
     NotBeyondTheCard, "not-beyond-the-card",
         "電子証明書の有効期間は、マイナンバーカードの有効期間を超えません。",
         "No certificate outlives the card.",
-        "松山市「電子証明書とは」(d-denshisyoumeitoha.html)";
+        "松山市 d-denshisyoumeitoha.html";
     NotBeyondAuthentication, "not-beyond-authentication",
         "署名用電子証明書の有効期間は、利用者証明用電子証明書の有効期間を超えません。",
         "A signature certificate does not outlive the authentication certificate.",
-        "jpki.go.jp「有効期間」(procedure/period.html)";
+        "jpki.go.jp procedure/period.html";
     NotBeyondTheStay, "not-beyond-the-stay",
         "外国人住民の方の電子証明書の有効期間は、在留期間を超えません。",
         "A foreign resident's certificate does not outlive the period of stay.",
-        "市の電子証明書の案内（yng-cms）";
+        "yng-cms（市の電子証明書の案内）";
     RenewalFromThreeMonths, "renewal-from-three-months",
         "更新の手続きは、有効期間満了日の3か月前からできます。",
         "Renewal is possible from three months before the last day.",
@@ -178,7 +178,7 @@ rules! {
     KioskForTheSignature, "kiosk-for-the-signature",
         "コンビニ等の端末では、利用者証明用暗証番号を使って署名用パスワードだけを初期化できます。",
         "A kiosk sets the signature password anew, and only that, for who has the other PIN.",
-        "J-LIS「パスワード」(jpki.go.jp/procedure/password.html)";
+        "jpki.go.jp procedure/password.html";
     DocumentWithPhotograph, "document-with-photograph",
         "本人確認書類は、官公署が発行した顔写真付きのものに限ります。",
         "Documents must be official ones with a photograph.",
@@ -194,15 +194,15 @@ rules! {
     AgentWithDocument, "agent-with-document",
         "本人確認書類をお持ちでない方は、代理人になれません。",
         "Nobody is an agent without a document.",
-        "稲沢市「公的個人認証サービス」ID:595「申請日時」ご注意";
+        "稲沢市「公的個人認証サービス」ID:595「ご用意いただくもの」ご注意";
     AgentNotTheSameDay, "agent-not-the-same-day",
         "代理人による申請は、照会書兼回答書で確認するため、即日では行えません。",
         "An agent waits for the inquiry by post, and gets nothing the same day.",
-        "稲沢市「公的個人認証サービス」ID:595「申請日時」ご注意";
+        "稲沢市「公的個人認証サービス」ID:595「ご用意いただくもの」ご注意";
     AnswerWithinThirtyDays, "answer-within-thirty-days",
         "照会書兼回答書は、30日以内に窓口へお持ちください。",
         "The answer to the inquiry is brought within 30 days.",
-        "稲沢市「公的個人認証サービス」ID:595「申請日時」ご注意";
+        "稲沢市「公的個人認証サービス」ID:595「ご用意いただくもの」ご注意";
     JukiThreeYears, "juki-three-years",
         "住民基本台帳カードの電子証明書の有効期間は、発行の日から3年間です。",
         "The certificate of a juki card was valid for three years.",

@@ -67,6 +67,6 @@ fn every_rule_says_what_it_is_and_where_it_comes_from() {
     assert_eq!(ids.len(), Rule::ALL.len());
     for rule in Rule::ALL {
         assert!(rule.japanese().ends_with('。') && rule.english().ends_with('.'), "{rule}");
-        assert!(rule.source().contains('「') || rule.source().contains('（') || rule.source() == NO_SOURCE);
+        assert!(rule.source().chars().count() > 5, "{rule}");
     }
 }

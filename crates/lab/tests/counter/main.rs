@@ -5,6 +5,8 @@ mod actions;
 #[cfg(test)]
 mod desk;
 #[cfg(test)]
+mod document;
+#[cfg(test)]
 mod http;
 #[cfg(test)]
 mod lists;
