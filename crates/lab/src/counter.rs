@@ -3,8 +3,6 @@
 
 mod journal;
 mod passwords;
-#[cfg(test)]
-mod tests;
 
 use std::path::{Path, PathBuf};
 
@@ -14,12 +12,12 @@ use thiserror::Error;
 
 use self::journal::Journal;
 pub use self::journal::JournalError;
-use self::passwords::{pin_is_locked, set_anew};
+use self::passwords::{NOTHING_TO_SET, pin_is_locked, set_anew};
 use crate::birthday::end_of_day;
 use crate::folder::{self, FolderError};
 use crate::reader::StateError;
 use crate::register::{Certified, Entry, Items};
-use crate::rules::{Decision, Grant, Ground, LossReport, Refusal, Request, Route, SWITCHES, decide};
+use crate::rules::{Decision, Grant, Ground, LossReport, Refusal, Request, Route, Rule, SWITCHES, decide};
 use crate::{IssueError, Purpose};
 
 /// Why the counter did nothing.
@@ -172,28 +170,21 @@ impl Counter {
     }
 
     fn carry_out(&self, action: &str, before: &Entry, decision: Decision) -> Result<Done, CounterError> {
-        let Decision { mut entry, new_card, grants, reset, rules, advice } = decision;
-        let revoked = revoked(before, &entry);
-        if new_card {
-            folder::empty_card(&self.world, &entry.holder)?;
-        }
-        let issued = grants
-            .iter()
-            .map(|grant| self.issue(&mut entry, grant))
-            .collect::<Result<Vec<_>, CounterError>>()?;
-        folder::write_entry(&self.world, &entry)?;
-        let changed = changed(before, &entry);
-        if before.basic_four_items != entry.basic_four_items || before.municipality != entry.municipality {
-            folder::describe(&self.world, &entry)?;
-        }
+        let revoked = revoked(before, &decision.entry);
+        let Decision { mut entry, new_card, grants, reset, rules, mut advice } = decision;
+        let issued = self.put_on_card(&mut entry, new_card, &grants)?;
+        self.take_down(before, &entry)?;
         let passwords = reset.map_or(Ok(Vec::new()), |reset| set_anew(&self.card(&entry.holder), reset))?;
+        if reset.is_some() && passwords.is_empty() && !new_card {
+            NOTHING_TO_SET.clone_into(&mut advice);
+        }
         let lists = if self.list_later { Vec::new() } else { self.publish(&revoked)? };
         Ok(Done {
             done: action.to_owned(),
+            changed: changed(before, &entry),
             holder: Some(entry.holder),
             at: self.at.to_string(),
-            rules: rules.into_iter().map(crate::rules::Rule::id).collect(),
-            changed,
+            rules: rules.into_iter().map(Rule::id).collect(),
             revoked: revoked.iter().map(Revoked::of).collect(),
             issued,
             passwords,
@@ -201,6 +192,27 @@ impl Counter {
             police_number: None,
             advice,
         })
+    }
+
+    fn put_on_card(
+        &self,
+        entry: &mut Entry,
+        new_card: bool,
+        grants: &[Grant],
+    ) -> Result<Vec<IssuedNow>, CounterError> {
+        if new_card {
+            folder::empty_card(&self.world, &entry.holder)?;
+        }
+        grants.iter().map(|grant| self.issue(entry, grant)).collect()
+    }
+
+    /// The card says who it is as the register does.
+    fn take_down(&self, before: &Entry, entry: &Entry) -> Result<(), CounterError> {
+        folder::write_entry(&self.world, entry)?;
+        if before.basic_four_items != entry.basic_four_items || before.municipality != entry.municipality {
+            folder::describe(&self.world, entry)?;
+        }
+        Ok(())
     }
 
     fn issue(&self, entry: &mut Entry, grant: &Grant) -> Result<IssuedNow, CounterError> {

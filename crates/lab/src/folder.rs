@@ -80,10 +80,7 @@ pub enum FolderError {
 /// # Errors
 /// [`FolderError`]: a file could not be written or a list not made.
 pub fn write(world: &World, folder: &Path) -> Result<(), FolderError> {
-    let register = folder.join("register");
-    if register.exists() {
-        fs::remove_dir_all(&register).map_err(|source| FolderError::File { path: register, source })?;
-    }
+    registry::begin(folder)?;
     for purpose in Purpose::ALL {
         let authority = world.authority(purpose);
         write_authority(authority, folder)?;

@@ -20,12 +20,13 @@ use der::DateTime;
 
 pub use self::catalogue::{NO_SOURCE, Rule};
 pub use self::changing::Change;
-pub use self::documents::{Document, DocumentKind, document_kinds, identifies, valid};
+pub use self::documents::{Document, DocumentKind, document_kinds};
 pub use self::issuing::Grant;
 pub use self::juki::{JukiCertificate, explain_juki};
 pub use self::refusal::{Outside, Refusal};
 pub use self::revoking::{Ground, LossReport};
-pub use self::substitutes::{Substitute, with_substitutes};
+pub use self::substitutes::Substitute;
+use self::substitutes::with_substitutes;
 pub use self::switches::{AgeReached, SWITCHES, Switches};
 pub use self::unlocking::{Reset, Route};
 pub use self::validity::{End, card_expiry, end, renewable_from, signs_from};

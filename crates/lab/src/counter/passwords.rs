@@ -7,6 +7,10 @@ use shomei_virtual_card::{Reference, ReferenceState, State};
 use crate::reader::{StateError, StateFile};
 use crate::rules::Reset;
 
+/// What is said where no password had to be set anew.
+pub(super) const NOTHING_TO_SET: &str =
+    "設定し直すパスワードはありませんでした。いまのパスワードがそのまま使えます。";
+
 /// Whether the authentication PIN is locked. A card without a state file is as it was issued.
 pub(super) fn pin_is_locked(card: &Path) -> Result<bool, StateError> {
     let path = state_path(card);

@@ -9,6 +9,13 @@ use super::{FolderError, get, list_path, put, read_authority};
 use crate::register::{Cause, Certified, Entry, Revocation};
 use crate::{Municipality, Purpose, Reason};
 
+/// An empty register, in place of that of an earlier world in the same folder.
+pub(super) fn begin(world: &Path) -> Result<(), FolderError> {
+    let path = world.join("register");
+    let emptied = if path.exists() { fs::remove_dir_all(&path) } else { Ok(()) };
+    emptied.and_then(|()| fs::create_dir_all(&path)).map_err(|source| FolderError::File { path, source })
+}
+
 /// What the register of a world holds of one resident.
 ///
 /// # Errors

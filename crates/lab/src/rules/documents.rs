@@ -45,7 +45,7 @@ pub fn document_kinds() -> serde_json::Result<Vec<DocumentKind>> {
 ///
 /// # Errors
 /// [`Refusal`] of the document.
-pub fn identifies(document: Option<&Document>, entry: &Entry, today: Date) -> Result<(), Refusal> {
+pub(super) fn identifies(document: Option<&Document>, entry: &Entry, today: Date) -> Result<(), Refusal> {
     let document = valid(document, today)?;
     let items = &entry.basic_four_items;
     let said = [("name", &document.holder_name, &items.name), ("address", &document.address, &items.address)];
@@ -59,7 +59,7 @@ pub fn identifies(document: Option<&Document>, entry: &Entry, today: Date) -> Re
 ///
 /// # Errors
 /// [`Refusal`] of the document.
-pub fn valid(document: Option<&Document>, today: Date) -> Result<&Document, Refusal> {
+pub(super) fn valid(document: Option<&Document>, today: Date) -> Result<&Document, Refusal> {
     let document = document.ok_or(Refusal::NoDocument)?;
     let name = document.name.clone();
     let kinds = document_kinds().unwrap_or_default();

@@ -8,6 +8,9 @@ use crate::birthday::day_in_japan;
 use crate::register::{Card, Cause, Certified, Entry, Standing};
 use crate::{Date, Purpose, Reason};
 
+/// Said of a new signature certificate, which not every service knows at once.
+const USABLE_TOMORROW: &str = "署名用電子証明書は、サービスによっては翌日から使えます。";
+
 /// A certificate to be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Grant {
@@ -30,8 +33,8 @@ pub(super) fn issue(case: &Case, purposes: &[Purpose], chosen: &[Substitute]) ->
     decision.entry.basic_four_items = with_substitutes(&case.entry.basic_four_items, chosen)?;
     decision.grants = grants(case, purposes, Rule::FifthBirthday)?;
     decision.rules = decision.grants.iter().map(|grant| grant.set_by).collect();
-    "電子証明書を発行しました。署名用電子証明書は、サービスによっては翌日から使えます。"
-        .clone_into(&mut decision.advice);
+    let usable = if purposes.contains(&Purpose::Signature) { USABLE_TOMORROW } else { "" };
+    decision.advice = format!("電子証明書を発行しました。{usable}");
     Ok(decision)
 }
 

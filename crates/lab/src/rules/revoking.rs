@@ -81,7 +81,8 @@ pub(super) fn die(case: &Case) -> Result<Decision, Refusal> {
     decision.entry.standing = Standing::Died { on: case.today };
     decision.revoke(case, &Purpose::ALL, Reason::CessationOfOperation, Cause::Died);
     decision.rules = vec![Rule::RevokedAtDeath];
-    "電子証明書は失効しました。ご遺族の方の手続きは必要ありません。".clone_into(&mut decision.advice);
+    "亡くなられた方の電子証明書を失効させました。そのほかの手続きは窓口でお尋ねください。"
+        .clone_into(&mut decision.advice);
     Ok(decision)
 }
 
@@ -96,7 +97,11 @@ pub(super) fn move_abroad(case: &Case, keeps_card: bool) -> Result<Decision, Ref
             "署名用電子証明書は失効しました。カードと利用者証明用電子証明書は、国外でも引き続き使えます。",
         )
     } else {
-        (&Purpose::ALL, Rule::RevokedAbroad, "電子証明書は失効しました。カードは窓口へお返しください。")
+        (
+            &Purpose::ALL,
+            Rule::RevokedAbroad,
+            "電子証明書は失効しました。カードの取り扱いは窓口でお尋ねください。",
+        )
     };
     decision.revoke(case, purposes, Reason::CessationOfOperation, Cause::MovedAbroad);
     decision.rules = vec![rule];
@@ -119,7 +124,8 @@ pub(super) fn report_loss(case: &Case, to: LossReport) -> Result<Decision, Refus
             "警察署が届出を受理しました。受理番号を控えて、窓口へお越しください。電子証明書はまだ失効していません。",
         ),
         LossReport::Counter => {
-            if decision.revoke(case, &Purpose::ALL, Reason::KeyCompromise, Cause::Lost) == 0 {
+            let revoked = decision.revoke(case, &Purpose::ALL, Reason::KeyCompromise, Cause::Lost);
+            if revoked == 0 && case.entry.card.is_none() {
                 return Err(Refusal::NothingToRevoke);
             }
             decision.entry.card = None;

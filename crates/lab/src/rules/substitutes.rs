@@ -10,7 +10,7 @@ pub type Substitute = (char, char);
 /// A text with substitutes in place of the characters that have one, and a digit for each of its characters: 1 where a
 /// substitute stands. A digit of 1 in `flags` stays. Characters outside the repertoire without a substitute inside it are
 /// returned in place of that.
-pub(super) fn substitute(
+fn substitute(
     item: &'static str,
     text: &str,
     flags: &str,
@@ -39,7 +39,7 @@ pub(super) fn substitute(
 ///
 /// # Errors
 /// [`Refusal::OutsideRepertoire`] with every character that has none.
-pub fn with_substitutes(items: &Items, chosen: &[Substitute]) -> Result<Items, Refusal> {
+pub(super) fn with_substitutes(items: &Items, chosen: &[Substitute]) -> Result<Items, Refusal> {
     let name = substitute("name", &items.name, &items.name_substitutes, chosen);
     let address = substitute("address", &items.address, &items.address_substitutes, chosen);
     match (name, address) {

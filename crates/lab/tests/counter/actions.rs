@@ -121,7 +121,9 @@ fn a_locked_password_is_unlocked_where_the_rules_allow_it() {
 fn a_kiosk_needs_the_pin_and_a_card_without_a_state_is_as_it_was_issued() {
     let desk = Desk::open();
     let kiosk = "unlock --route kiosk --holder yamada-taro";
-    assert_eq!(desk.done(kiosk)["passwords"], json!([]));
+    let done = desk.done(kiosk);
+    assert_eq!(done["passwords"], json!([]));
+    assert!(done["advice"].as_str().unwrap().contains("そのまま使えます"), "{done}");
     assert!(!desk.path("cards/yamada-taro/state.json").exists());
     let locked = r#"{"signaturePassword":{"left":0},"authenticationPin":{"left":0}}"#;
     fs::write(desk.path("cards/yamada-taro/state.json"), locked).unwrap();
@@ -149,6 +151,27 @@ fn a_loss_is_reported_three_times_and_the_journal_says_nothing_personal() {
     for personal in ["NGUYEN", "千葉県", "1998-11-03", "MIHON2026"] {
         assert!(!journal.contains(personal), "{personal}");
     }
+}
+
+#[test]
+fn two_counters_at_once_take_turns() {
+    let desk = Desk::open();
+    let actions = [
+        "move --holder yamada-taro --address 千葉県みほん市港１番",
+        "revoke-on-request --holder yamada-taro --certificate authentication",
+        "report-loss --holder yamada-taro --to police",
+    ];
+    std::thread::scope(|scope| {
+        for action in actions {
+            scope.spawn(|| desk.done(action));
+        }
+    });
+    let register = desk.json("register/yamada-taro.json");
+    for certificate in register["certificates"].as_array().unwrap() {
+        assert!(certificate["revocation"].is_object(), "{certificate}");
+    }
+    assert_eq!(register["basicFourItems"]["address"], "千葉県みほん市港１番");
+    assert_eq!(fs::read_to_string(desk.path("journal.jsonl")).unwrap().lines().count(), actions.len());
 }
 
 #[test]

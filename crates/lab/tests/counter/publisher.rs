@@ -53,7 +53,8 @@ const AUTHENTICATION: &str = "-issuer lab-authentication-ca.pem -CAfile lab-auth
 fn openssl_hears_good_and_after_an_action_revoked_with_its_reason() {
     let desk = Desk::open();
     let publisher = Publisher::start(desk.world(), &[]);
-    for about in [SIGNATURE, AUTHENTICATION] {
+    let by_sha_256 = format!("-sha256 {SIGNATURE}");
+    for about in [SIGNATURE, AUTHENTICATION, &by_sha_256] {
         let said = publisher.judged(&desk, about);
         assert!(said.contains("Response verify OK") && said.contains(": good"), "{about}: {said}");
         assert!(!said.contains("WARNING"), "{about}: {said}");

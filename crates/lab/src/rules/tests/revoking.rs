@@ -115,6 +115,11 @@ fn what_has_ended_is_left_alone_and_what_is_on_hold_can_still_be_revoked() {
     assert!(matches!(again, Refusal::CardSuspended { .. }), "{again}");
     let reported = at(&lost, IN_BETWEEN, &Request::ReportLoss { to: LossReport::Counter }).unwrap().entry;
     assert_eq!(reported.card, None);
+    let counter = Request::ReportLoss { to: LossReport::Counter };
+    assert_eq!(at(&reported, IN_BETWEEN, &counter).unwrap_err(), Refusal::NothingToRevoke);
+    let mut bare = adult();
+    bare.certificates.clear();
+    assert_eq!(at(&bare, IN_BETWEEN, &counter).unwrap().entry.card, None, "a card without certificates");
     assert!(revoked(&reported).iter().all(|(_, reason, _)| *reason == Reason::KeyCompromise));
     assert_eq!(at(&reported, IN_BETWEEN, &key).unwrap_err(), Refusal::NothingToRevoke);
     assert!(matches!(
