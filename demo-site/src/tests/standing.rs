@@ -1,7 +1,7 @@
 //! The life of a filing after its receipt, as later lists and answers have it.
 
 use super::desk::{Browser, Desk};
-use crate::Reexamined;
+use crate::{Reexamined, Schedule, keep_up_to_date};
 use der::DateTime;
 use rusqlite::Connection;
 use shomei_lab::ocsp::{Answer, Period, Saying};
@@ -11,6 +11,7 @@ use std::fs;
 use std::io::{BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -191,7 +192,7 @@ async fn what_is_final_is_asked_about_for_thirty_days() {
 
 #[tokio::test]
 async fn an_answer_of_a_responder_from_the_time_of_receipt_is_final_at_once_and_kept_whole() {
-    let (url, world) = responder();
+    let (url, world) = server(good);
     let responders = vec![url.parse().unwrap()];
     let desk = Desk::asking(SourcesConfig { responders, ..SourcesConfig::default() });
     world.send(desk.world.clone()).unwrap();
@@ -208,21 +209,41 @@ async fn an_answer_of_a_responder_from_the_time_of_receipt_is_final_at_once_and_
     assert!(!contains(&page, &response) && !contains(&life.envelope, &response[response.len() - 64..]));
 }
 
+#[tokio::test]
+async fn a_running_site_fetches_lists_and_asks_again_by_itself() {
+    let (url, world) = server(|world, _| fs::read(world.join("crl/signature-mihon-shi.crl")).unwrap());
+    let list_urls = vec![url.parse().unwrap()];
+    let desk = Desk::asking(SourcesConfig { list_urls, ..SourcesConfig::default() });
+    let life = Life::begin(desk).await;
+    life.shows(WAITING).await;
+    world.send(life.desk.world.clone()).unwrap();
+    let schedule = Schedule { refresh: Duration::from_secs(3600), reexamine: Duration::from_millis(20) };
+    keep_up_to_date(&life.desk.site, schedule).unwrap();
+    // Far longer than a busy machine needs; the receipt says what came of it.
+    for _ in 0..3000 {
+        if !life.evidence().is_empty() {
+            break;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    life.shows(PROVISIONAL).await;
+}
+
 fn contains(octets: &[u8], part: &[u8]) -> bool {
     octets.windows(part.len()).any(|window| window == part)
 }
 
-/// A responder on loopback for the world that it is sent. It says good, as of two minutes from now: the desk's clock is
-/// one minute ahead.
-fn responder() -> (String, std::sync::mpsc::Sender<PathBuf>) {
+/// A server on loopback that answers each request with what `make` makes of the request's body, in the world that it is
+/// sent first.
+fn server(make: impl Fn(&Path, &[u8]) -> Vec<u8> + Send + 'static) -> (String, Sender<PathBuf>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
-    let (sender, world) = std::sync::mpsc::channel();
+    let (sender, world) = channel();
     thread::spawn(move || {
         let world: PathBuf = world.recv().unwrap();
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
-            let body = good(&world, &question(&mut BufReader::new(&stream)));
+            let body = make(&world, &question(&mut BufReader::new(&stream)));
             let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", body.len());
             stream.write_all(&[head.as_bytes(), &body].concat()).unwrap();
         }
@@ -244,6 +265,7 @@ fn question(reader: &mut impl std::io::BufRead) -> Vec<u8> {
     body
 }
 
+/// A responder's good, as of two minutes from now: the desk's clock is one minute ahead.
 fn good(world: &Path, question: &[u8]) -> Vec<u8> {
     let read = |name| fs::read(world.join(name)).unwrap();
     let (certificate, key) = (read("anchors/signature/lab-ca.der"), read("authorities/signature/key.der"));

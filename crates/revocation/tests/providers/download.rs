@@ -9,7 +9,7 @@ use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// More than any list here, so that what a server sends beyond is noticed.
+/// Octets: more than any list here, so that what a server sends beyond is noticed.
 const LIMITS: HttpLimits =
     HttpLimits { octets: 16 * 1024, connect: Duration::from_secs(5), whole: Duration::from_millis(700) };
 
@@ -86,19 +86,10 @@ fn fails(problem: HttpProblem) -> Box<dyn Fn(&ListProblem) -> bool> {
 /// What a server does, and what is said of it.
 type Misconduct = (&'static str, Conduct, Box<dyn Fn(&ListProblem) -> bool>);
 
-/// A newer list than the one that is held would be good: nothing of what these servers do may make it so.
-fn misconduct(newer: &[u8]) -> Vec<Misconduct> {
+/// Servers that never come to an end.
+fn silence() -> Vec<Misconduct> {
     // Too fast for any single reading to time out, too slow ever to come to an end.
     let pause = Duration::from_millis(2);
-    let too_large = || fails(HttpProblem::TooLarge { limit: LIMITS.octets });
-    let broken = |problem: &ListProblem| {
-        matches!(problem, ListProblem::Http(HttpProblem::Connection(_) | HttpProblem::Protocol(_)))
-    };
-    let malformed = |problem: &ListProblem| matches!(problem, ListProblem::Malformed(_));
-    let whole = answer("200 OK", "", newer);
-    let redirect = "Location: /elsewhere.crl\r\n";
-    let chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-    let chunk = [b"1000\r\n".as_slice(), &[0; 0x1000], b"\r\n"].concat();
     vec![
         (
             "nothing",
@@ -115,6 +106,21 @@ fn misconduct(newer: &[u8]) -> Vec<Misconduct> {
             then_forever("HTTP/1.1 200 OK\r\nContent-Length: 16000\r\n\r\n", b"0".to_vec(), pause),
             fails(HttpProblem::Timeout),
         ),
+    ]
+}
+
+/// A newer list than the one that is held would be good: nothing of what these servers do may make it so.
+fn misconduct(newer: &[u8]) -> Vec<Misconduct> {
+    let too_large = || fails(HttpProblem::TooLarge { limit: LIMITS.octets });
+    let broken = |problem: &ListProblem| {
+        matches!(problem, ListProblem::Http(HttpProblem::Connection(_) | HttpProblem::Protocol(_)))
+    };
+    let malformed = |problem: &ListProblem| matches!(problem, ListProblem::Malformed(_));
+    let whole = answer("200 OK", "", newer);
+    let redirect = "Location: /elsewhere.crl\r\n";
+    let chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    let chunk = [b"1000\r\n".as_slice(), &[0; 0x1000], b"\r\n"].concat();
+    vec![
         (
             "an endless body",
             then_forever("HTTP/1.1 200 OK\r\n\r\n", vec![0; 4096], Duration::ZERO),
@@ -164,21 +170,23 @@ fn misconduct(newer: &[u8]) -> Vec<Misconduct> {
 #[test]
 fn whatever_a_server_does_the_list_from_before_stays_and_nothing_is_ever_good_without_one() {
     let held = first_list(0, -120);
-    for (name, conduct, fits) in misconduct(&next_list(0, &held, -60)) {
+    let silence = silence().into_iter().map(|row| (LIMITS, row));
+    let misconduct = misconduct(&next_list(0, &held, -60)).into_iter().map(|row| (patient(), row));
+    for (limits, (name, conduct, fits)) in silence.chain(misconduct) {
         let server = Server::start();
         let conduct: Arc<Conduct> = Arc::new(conduct);
         let misbehave = || {
             let conduct = conduct.clone();
             server.does(move |_, stream| conduct(stream));
         };
-        let (lists, first) = download(&server, LIMITS);
+        let (lists, first) = download(&server, limits);
         misbehave();
         let problem = first.refresh().unwrap_err();
         assert!(fits(&problem), "{name}: {problem:?}");
         assert_eq!(status(lists.as_ref(), 0, 0), unknown(UnknownReason::NoList), "{name}");
 
         let (lists, patient) = download(&server, patient());
-        let later = CrlDownload::new(server.url("/mihon.crl").parse().unwrap(), lists.clone(), LIMITS);
+        let later = CrlDownload::new(server.url("/mihon.crl").parse().unwrap(), lists.clone(), limits);
         server.says(answer("200 OK", "", &held));
         patient.refresh().unwrap();
         misbehave();

@@ -143,6 +143,7 @@ fn a_network_that_brings_nothing_is_no_answer() {
         forever(stream, b"0", Duration::from_millis(2));
     });
     assert_eq!(status(&responder, 0, 0), no_answer, "a slow answer");
+    let responder = self::responder(&server, RESPONDER_LIMITS);
     server.does(|_, stream| {
         drop(stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n"));
         forever(stream, &[0; 4096], Duration::ZERO);
