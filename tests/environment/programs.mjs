@@ -17,6 +17,7 @@ export const built = {
   verify: join(target, "debug/shomei"),
   lab: join(target, "debug/shomei-lab"),
   document: join(target, "debug/make-document"),
+  sign: join(target, "debug/sign-with-card"),
   site: join(target, "debug/shomei-demo-site"),
   page: join(target, "wasm/package"),
   extension: join(target, "extension/development"),

@@ -1,7 +1,6 @@
 //! What is measured: figures in the lines that `cargo xtask bench` reads.
 
 mod figure;
-mod in_process;
 mod length;
 mod national;
 mod opensc;

@@ -19,6 +19,12 @@ struct Arguments {
     /// The challenge's value, as a server issued it.
     #[arg(long)]
     challenge: Option<String>,
+    /// The applicant's name.
+    #[arg(long)]
+    name: Option<String>,
+    /// The applicant's date of birth, as 1985-04-01.
+    #[arg(long)]
+    birth: Option<String>,
     /// The recipient's identifier.
     #[arg(long)]
     recipient: Option<String>,
@@ -40,6 +46,13 @@ fn main() -> Result<()> {
     }
     if let Some(origin) = arguments.origin {
         application.recipient.origin = Origin::parse(&origin)?;
+    }
+    let answers = [("applicant-name", arguments.name), ("applicant-birth", arguments.birth)];
+    for (name, value) in answers {
+        let field = application.fields.iter_mut().find(|field| field.name == name);
+        if let (Some(field), Some(value)) = (field, value) {
+            field.value = value;
+        }
     }
     std::io::stdout().write_all(&application.to_canonical()).context("writing the document")
 }

@@ -7,11 +7,11 @@ use anyhow::Result;
 use myna_card::Card as MynaCard;
 use shomei_card::{Addressing, Card, Counted, Dialect, Extended};
 
-use super::in_process::InProcess;
 use super::ours::{self, Beginning, Ours};
 use super::theirs::{self, Theirs};
 use super::{Figure, Unit};
 use crate::Foreign;
+use crate::InProcess;
 
 /// A way of speaking to a card.
 struct Way {

@@ -7,8 +7,7 @@ use anyhow::Result;
 use shomei_card::{Card, Counted, Dialect, LastTry, LoginStatement, Transport};
 use shomei_lab::{AUTHENTICATION_PIN, INPUT_SUPPORT_PIN, SIGNATURE_PASSWORD};
 
-use super::in_process::InProcess;
-use crate::{new_signature_password, pin, signature_password};
+use crate::{InProcess, new_signature_password, pin, signature_password};
 
 /// What is signed: any digest.
 pub(super) const DIGEST: [u8; 32] = [0x5A; 32];

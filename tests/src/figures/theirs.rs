@@ -8,9 +8,9 @@ use myna_card::{Card, MasterFile, Pin, Result};
 use shomei_card::Counted;
 use shomei_lab::{AUTHENTICATION_PIN, INPUT_SUPPORT_PIN, SIGNATURE_PASSWORD};
 
-use super::in_process::InProcess;
 use super::ours::{DIGEST, NEW_PASSWORD};
 use crate::Foreign;
+use crate::InProcess;
 
 pub(super) type Theirs = Card<Foreign<Counted<InProcess>>>;
 

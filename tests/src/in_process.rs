@@ -8,11 +8,14 @@ use shomei_lab::folder;
 use shomei_virtual_card::VirtualCard;
 
 /// A virtual card, spoken to directly.
-pub(super) struct InProcess(VirtualCard);
+pub struct InProcess(VirtualCard);
 
 impl InProcess {
     /// The card of a folder, fresh and counting.
-    pub(super) fn read(card: &Path) -> Result<Counted<Self>> {
+    ///
+    /// # Errors
+    /// When the folder holds no card.
+    pub fn read(card: &Path) -> Result<Counted<Self>> {
         Ok(Counted::new(Self(VirtualCard::new(folder::read_card(card)?))))
     }
 }
