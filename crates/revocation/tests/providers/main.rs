@@ -7,6 +7,8 @@ mod download;
 #[cfg(test)]
 mod folder;
 #[cfg(test)]
+mod openssl;
+#[cfg(test)]
 mod responder;
 #[cfg(test)]
 mod server;

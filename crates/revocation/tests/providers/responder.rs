@@ -10,7 +10,7 @@ use shomei_revocation::{HttpLimits, OcspResponder, RESPONDER_LIMITS, Sources, So
 use std::io::Write as _;
 use std::time::Duration;
 
-fn responder(server: &Server, limits: HttpLimits) -> OcspResponder {
+pub fn responder(server: &Server, limits: HttpLimits) -> OcspResponder {
     OcspResponder::new(server.url("/ocsp").parse().unwrap(), verifier(), limits)
 }
 
