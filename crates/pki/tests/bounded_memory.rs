@@ -1,10 +1,17 @@
-//! A hostile certificate costs no memory: this is a program of its own, because it looks at the process's peak.
+//! A hostile certificate, list or answer costs no memory: this is a program of its own, because it looks at the process's
+//! peak.
 #![cfg(target_os = "linux")]
 
 use shomei_pki::der::{DerError, DerViolation, Element, Reader, Tag};
+use shomei_pki::ocsp::OcspResponse;
 use shomei_pki::{AuthenticationCertificate, Authority, Crl, CrlViolation, ProfileError, SigningCertificate};
 
 const SIGNING: &[u8] = include_bytes!("data/jpki-sign-cert.der");
+/// A list with two entries and an answer of a responder, of the lab.
+const LIST: &[u8] = include_bytes!("data/lab.crl");
+const ANSWER: &[u8] = include_bytes!("data/lab-answer.der");
+/// What stands before the two numbers of an RSA key of 2,048 bits in a SubjectPublicKeyInfo.
+const KEY: &[u8] = b"\x01\x01\x05\x00\x03\x82\x01\x0f\x00";
 /// One GiB, as the longest form of length that is read.
 const GIBIBYTE: &[u8] = b"\x84\x40\x00\x00\x00";
 /// What all cases together may add to the peak: hundreds of certificates of two kibibytes, read in turn.
@@ -66,8 +73,39 @@ fn a_length_of_one_gibibyte_is_refused_where_it_stands_and_allocates_nothing() {
         assert_eq!(AuthenticationCertificate::parse(&claim), Err(refused.clone()), "octet {begins}");
         assert_eq!(Authority::parse(&claim), Err(refused), "octet {begins}");
     }
+    check_lists_and_answers();
     check_claims_alone();
     assert!(peak() - before < MAX_KIBIBYTES, "{} KiB", peak() - before);
+}
+
+/// The same in a list and in an answer of a responder: an error that points to where the claim is, or before it. Nobody
+/// looks into a responder's key before it is used.
+#[cfg(test)]
+fn check_lists_and_answers() {
+    let cases: [(&[u8], fn(&[u8]) -> Option<usize>); 2] =
+        [(LIST, offset_in_list), (ANSWER, offset_in_answer)];
+    for (octets, offset_of) in cases {
+        let mut all = Vec::new();
+        places(0, &Reader::new(octets).read().unwrap(), &mut all);
+        let key = octets.windows(KEY.len()).position(|window| window == KEY).map(|place| place + KEY.len());
+        all.retain(|begins| key.is_none_or(|key| !(key..key + 266).contains(begins)));
+        assert!(all.len() > 30, "{}", all.len());
+        for begins in all {
+            let mut claim = octets.to_vec();
+            claim[begins + 1..][..GIBIBYTE.len()].copy_from_slice(GIBIBYTE);
+            assert!(offset_of(&claim).is_some_and(|offset| offset <= begins), "octet {begins}");
+        }
+    }
+}
+
+#[cfg(test)]
+fn offset_in_list(claim: &[u8]) -> Option<usize> {
+    Crl::parse(claim).err().map(|error| error.offset)
+}
+
+#[cfg(test)]
+fn offset_in_answer(claim: &[u8]) -> Option<usize> {
+    OcspResponse::parse(claim).err().map(|error| error.offset)
 }
 
 #[cfg(test)]
