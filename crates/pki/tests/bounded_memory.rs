@@ -82,8 +82,7 @@ fn a_length_of_one_gibibyte_is_refused_where_it_stands_and_allocates_nothing() {
 /// looks into a responder's key before it is used.
 #[cfg(test)]
 fn check_lists_and_answers() {
-    let cases: [(&[u8], fn(&[u8]) -> Option<usize>); 2] =
-        [(LIST, offset_in_list), (ANSWER, offset_in_answer)];
+    let cases: [(&[u8], OffsetOf); 2] = [(LIST, offset_in_list), (ANSWER, offset_in_answer)];
     for (octets, offset_of) in cases {
         let mut all = Vec::new();
         places(0, &Reader::new(octets).read().unwrap(), &mut all);
@@ -97,6 +96,10 @@ fn check_lists_and_answers() {
         }
     }
 }
+
+/// Where an error points to, if there is one.
+#[cfg(test)]
+type OffsetOf = fn(&[u8]) -> Option<usize>;
 
 #[cfg(test)]
 fn offset_in_list(claim: &[u8]) -> Option<usize> {
