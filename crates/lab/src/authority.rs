@@ -18,6 +18,7 @@ use crate::{Deviations, IssueError, Purpose, Resident};
 const KEY_BITS: usize = 2048;
 
 /// One of the two authorities. `Debug` does not print its key.
+#[derive(Clone)]
 pub struct Authority {
     purpose: Purpose,
     key: RsaPrivateKey,
@@ -72,7 +73,7 @@ impl Authority {
     /// # Errors
     /// As for [`Self::found`].
     pub fn issue(&self, resident: &Resident, issued: DateTime) -> Result<Issued, IssueError> {
-        self.issue_by(&mut OsRng, resident, issued, &Deviations::default())
+        self.issue_by(&mut OsRng, resident, issued, &Deviations::PROPER)
     }
 
     /// Like [`Self::issue`], by other chance than the system's and with deviations.
@@ -117,7 +118,7 @@ impl Authority {
         issued: DateTime,
         until: DateTime,
     ) -> Result<Issued, IssueError> {
-        let deviations = Deviations { until: Some(until), ..Deviations::default() };
+        let deviations = Deviations { until: Some(until), ..Deviations::PROPER };
         self.issue_by(&mut OsRng, resident, issued, &deviations)
     }
 

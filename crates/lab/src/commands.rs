@@ -3,6 +3,7 @@
 mod card;
 mod counter;
 mod publish;
+mod scenario;
 mod world;
 
 use std::io::{self, Write};
@@ -16,6 +17,7 @@ use shomei_lab::counter::CounterError;
 use shomei_lab::folder::{self, FolderError};
 use shomei_lab::publish::PublishError;
 use shomei_lab::reader::{self, ReaderError, StateError};
+use shomei_lab::scenario::ScenarioError;
 use shomei_lab::{IssueError, PasswordError};
 use thiserror::Error;
 
@@ -37,6 +39,10 @@ struct Line {
 enum Command {
     /// Makes a world: two authorities, residents with certificates and keys, revocation lists.
     Issue(world::Issue),
+    /// Makes a world with one resident in one situation, and says what a verifier is expected to say.
+    Scenario(Box<scenario::Making>),
+    /// Lists every scenario.
+    Scenarios,
     /// Revokes a holder's certificate in a world.
     Revoke(world::Revoke),
     /// Renews every revocation list of a world.
@@ -90,6 +96,8 @@ enum Failure {
     #[error(transparent)]
     Counter(#[from] CounterError),
     #[error(transparent)]
+    Scenario(#[from] ScenarioError),
+    #[error(transparent)]
     Publish(#[from] PublishError),
     #[error("the clock: {0}")]
     Clock(#[from] der::Error),
@@ -112,6 +120,8 @@ pub(crate) fn run() -> ExitCode {
 fn obey(command: Command) -> Result<(), Failure> {
     match command {
         Command::Issue(issue) => world::issue(issue),
+        Command::Scenario(making) => scenario::make(*making),
+        Command::Scenarios => scenario::list(),
         Command::Revoke(revoke) => world::revoke(revoke),
         Command::Renew { world } => Ok(folder::renew_lists(&world, now()?)?),
         Command::Counter(counter) => counter::serve(counter),

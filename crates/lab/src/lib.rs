@@ -11,6 +11,7 @@ mod calendar;
 mod certificate;
 pub mod counter;
 pub mod folder;
+mod moment;
 mod name;
 pub mod ocsp;
 pub mod passwords;
@@ -23,6 +24,7 @@ pub mod repertoire;
 mod resident;
 mod revocation;
 pub mod rules;
+pub mod scenario;
 mod world;
 
 pub use authority::{Authority, Issued};

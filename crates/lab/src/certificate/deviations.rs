@@ -10,9 +10,9 @@ use x509_cert::ext::pkix::name::{GeneralName, OtherName};
 use super::extensions::{BASIC_CONSTRAINTS, SUBJECT_ALT_NAME};
 use super::{Digest, IssueError, extension, utc};
 
-/// In what a certificate departs from its profile. By default in nothing. That it is issued in the past or in the future
+/// In what a certificate departs from its profile. That it is issued in the past or in the future
 /// is chosen by the instant of issue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Deviations {
     /// notAfter, in place of the fifth birthday.
     pub until: Option<DateTime>,
@@ -27,20 +27,18 @@ pub struct Deviations {
 }
 
 /// Bits of the modulus of a holder's key.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeySize {
     /// As in the profile.
-    #[default]
     Bits2048,
     /// Too short since 2013. No card holds it.
     Bits1024,
 }
 
 /// What the holder's subjectAltName has more than the six attributes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherNames {
     /// Nothing.
-    #[default]
     AsStated,
     /// One attribute a second time, with another text.
     Twice(Attribute),
@@ -79,6 +77,15 @@ impl Attribute {
 }
 
 impl Deviations {
+    /// None.
+    pub const PROPER: Self = Self {
+        until: None,
+        authority: false,
+        digest: Digest::Sha256,
+        key_size: KeySize::Bits2048,
+        other_names: OtherNames::AsStated,
+    };
+
     /// Changes what is to be signed, all but the key.
     pub(crate) fn apply(&self, certificate: &mut TbsCertificate) -> Result<(), IssueError> {
         certificate.signature = self.digest.algorithm();

@@ -10,10 +10,9 @@ use spki::AlgorithmIdentifierOwned;
 use super::IssueError;
 
 /// What a signature hashes with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Digest {
     /// sha256WithRSAEncryption, which is the profile's.
-    #[default]
     Sha256,
     /// sha1WithRSAEncryption, which nobody may accept any more.
     Sha1,

@@ -62,7 +62,7 @@ fn openssl_reads_everybodys_certificates_field_by_field() {
         let [signature, authentication] = authorities.each_ref().map(|authority| {
             // One key for all: making keys is slow, and nothing here is about them.
             let key = authority.public_key_info().clone();
-            let proper = Deviations::default();
+            let proper = Deviations::PROPER;
             let certificate = authority.certify(chance, &resident, key, issued(), &proper).unwrap();
             fs::write(folder.path().join("certificate.der"), &certificate).unwrap();
             let anchor = authority.purpose().word();

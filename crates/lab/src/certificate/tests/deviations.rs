@@ -27,7 +27,7 @@ fn chance(seed: u8) -> ChaCha20Rng {
 }
 
 fn until(instant: &str) -> Deviations {
-    Deviations { until: Some(instant.parse().unwrap()), ..Deviations::default() }
+    Deviations { until: Some(instant.parse().unwrap()), ..Deviations::PROPER }
 }
 
 /// What OpenSSL prints of a certificate, and what it says when it verifies it under an anchor.
@@ -64,7 +64,7 @@ const YESTERDAY: &str = "2026-03-31T00:00:00Z";
 
 #[test]
 fn openssl_finds_each_deviation() {
-    let plain = Deviations::default();
+    let plain = Deviations::PROPER;
     let authority = Deviations { authority: true, ..plain };
     let sha_1 = Deviations { digest: Digest::Sha1, ..plain };
     let short = Deviations { key_size: KeySize::Bits1024, ..plain };
@@ -100,7 +100,7 @@ fn openssl_finds_each_deviation() {
 
 /// The octets of the subjectAltName, and how often its text has each type.
 fn other_names(deviation: OtherNames) -> (usize, usize) {
-    let deviations = Deviations { other_names: deviation, ..Deviations::default() };
+    let deviations = Deviations { other_names: deviation, ..Deviations::PROPER };
     let (printed, _) = judged(&issue(YESTERDAY, &deviations), &AUTHORITY.own().unwrap().certificate);
     let mut lines = printed.lines().skip_while(|line| !line.contains(":X509v3 Subject Alternative Name"));
     let octets = lines.nth(1).unwrap().split(" l=").nth(1).unwrap().split_whitespace().next().unwrap();
@@ -119,7 +119,7 @@ fn a_deviating_subject_alternative_name_is_larger_or_says_something_twice() {
 fn another_authority_of_the_same_name_is_another_authority() {
     let other = Authority::found_by(&mut chance(3), Purpose::Signature, FOUNDED.parse().unwrap()).unwrap();
     let issued = other
-        .issue_by(&mut chance(4), &RESIDENTS[0], YESTERDAY.parse().unwrap(), &Deviations::default())
+        .issue_by(&mut chance(4), &RESIDENTS[0], YESTERDAY.parse().unwrap(), &Deviations::PROPER)
         .unwrap();
     let known = AUTHORITY.own().unwrap().certificate;
     let own = other.own().unwrap().certificate;
@@ -152,7 +152,7 @@ fn the_next_generation_signs_with_p_384_and_sha_384() {
 fn the_same_chance_gives_the_same_certificate() {
     let issue = || {
         let issued = YESTERDAY.parse().unwrap();
-        AUTHORITY.issue_by(&mut chance(7), &RESIDENTS[0], issued, &Deviations::default()).unwrap()
+        AUTHORITY.issue_by(&mut chance(7), &RESIDENTS[0], issued, &Deviations::PROPER).unwrap()
     };
     let (one, other) = (issue(), issue());
     assert_eq!((one.certificate, one.key), (other.certificate, other.key));
