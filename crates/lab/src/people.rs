@@ -32,6 +32,8 @@ pub struct Person {
     pub municipality: Municipality,
     /// Days of stay (在留期間) that are left, for who may not stay for good. Certificates end with the stay.
     pub days_of_stay: Option<u32>,
+    /// Another name in use (通称) that the register holds, whether or not it is part of the name.
+    pub alias: Option<&'static str>,
     /// What is remarkable, in Japanese and in English.
     pub remark: Remark,
 }
@@ -82,6 +84,7 @@ impl Person {
             sex: Sex::Female,
             municipality: Municipality::Mihon,
             days_of_stay: None,
+            alias: None,
             remark,
         }
     }

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod description;
+mod issuing;
 mod making;
 mod story;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
 pub use self::story::{Scenario, Verdict};
+use crate::counter::CounterError;
 use crate::folder::FolderError;
 use crate::moment::moved;
 use crate::{Authority, IssueError, Purpose};
@@ -37,6 +39,9 @@ pub enum ScenarioError {
     /// The world could not be written.
     #[error(transparent)]
     Folder(#[from] FolderError),
+    /// The counter did not do what the situation came about by.
+    #[error(transparent)]
+    Counter(#[from] CounterError),
     /// A certificate could not be made.
     #[error(transparent)]
     Issue(#[from] IssueError),

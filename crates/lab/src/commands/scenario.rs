@@ -14,7 +14,7 @@ pub(super) struct Making {
     /// Name of the scenario, as `shomei-lab scenarios` lists it.
     #[arg(value_parser = scenario)]
     name: Scenario,
-    /// Folder to write the scenario into.
+    /// New folder to write the scenario into.
     #[arg(long)]
     out: PathBuf,
     /// The instant to make it for, as 2026-04-01T00:00:00Z, in place of now. The same instant gives the same files.

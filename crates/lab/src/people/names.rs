@@ -35,6 +35,7 @@ pub(crate) const TAKASAKI: Person = Person {
 
 pub(crate) const NGUYEN: Person = Person {
     birth: Birth::On(Date::new(1998, 11, 3)),
+    alias: Some("阮　明"),
     ..at(
         "千葉県みほん市港５丁目１０番１１号",
         Person::new(
@@ -112,7 +113,10 @@ pub(super) const PEOPLE: &[Person] = &[
         "旅券ではMÜLLERと書く人",
         "written MÜLLER in the passport, MUELLER in the register",
     ),
-    plain("kim-soohyun", "金　秀賢（金田　秀子）", "通称を併記した人", "an alias beside the name"),
+    Person {
+        alias: Some("金田　秀子"),
+        ..plain("kim-soohyun", "金　秀賢（金田　秀子）", "通称を併記した人", "an alias beside the name")
+    },
     plain(
         "sato-hanako",
         "佐藤〔鈴木〕　花子",

@@ -1,14 +1,13 @@
 //! The situations, and the people.
 
 use super::DAY;
-use super::story::{About, ORDINARY, OnTheCard, Scenario, Story, Verdict};
-use crate::people::{Birth, Person, Remark, SUZUKI, Texts, YAMADA, people};
-use crate::{Attribute, Deviations, Digest, KeySize, OtherNames, Purpose, Reason};
+use super::story::{About, ORDINARY, OnTheCard, Scenario, Story, Verdict, Visit};
+use crate::people::{Birth, NGUYEN, Person, Remark, SUZUKI, YAMADA, people};
+use crate::rules::LossReport;
+use crate::{Attribute, Deviations, Digest, KeySize, OtherNames};
 
 const YEAR: i64 = 365 * DAY;
 const MONTH: i64 = 30 * DAY;
-const SIGNATURE: &[Purpose] = &[Purpose::Signature];
-const BOTH: &[Purpose] = &Purpose::ALL;
 
 /// The situations.
 pub(super) fn situations() -> impl Iterator<Item = Scenario> {
@@ -67,67 +66,77 @@ const DATES: &[Scenario] = &[
 ];
 
 const LIVES: &[Scenario] = &[
-    scenario(
+    visiting(
         "moved-last-month",
         "先月引っ越して、署名用電子証明書が失効した",
         "moved last month, so that the signature certificate was revoked",
-        Verdict::Revoked,
-        Story {
-            issued: -2 * YEAR,
-            issued_to: Some(LIVING_ELSEWHERE),
-            revoked: Some((SIGNATURE, Reason::AffiliationChanged, -MONTH)),
-            ..ORDINARY
-        },
+        &[(-MONTH, Visit::Moves { to: "千葉県みほん市港２丁目４番６号" })],
     ),
     Scenario {
         person: SUZUKI,
-        ..scenario(
+        ..visiting(
             "married",
             "結婚で氏が変わり、署名用電子証明書が失効した",
             "took another family name, so that the signature certificate was revoked",
-            Verdict::Revoked,
-            Story {
-                issued: -2 * YEAR,
-                issued_to: Some(UNMARRIED),
-                revoked: Some((SIGNATURE, Reason::AffiliationChanged, -7 * DAY)),
-                ..ORDINARY
-            },
+            &[(-7 * DAY, Visit::Takes { name: "山田　花子" })],
         )
     },
-    scenario(
+    Scenario {
+        person: NGUYEN,
+        ..visiting(
+            "took-an-alias",
+            "通称を変更して、署名用電子証明書が失効した",
+            "a foreign resident changed the alias, so that the signature certificate was revoked",
+            &[(-7 * DAY, Visit::TakesAlias { alias: "山田　アン" })],
+        )
+    },
+    visiting(
         "lost",
         "カードをなくし、電話で一時停止した",
         "the card is lost, and both certificates are on hold",
-        Verdict::Revoked,
-        Story { revoked: Some((BOTH, Reason::CertificateHold, -60 * 60)), issued: -YEAR, ..ORDINARY },
+        &[(-60 * 60, Visit::ReportsLoss { to: LossReport::Helpline })],
     ),
-    scenario(
+    visiting(
         "stolen",
-        "カードを盗まれ、窓口で失効した",
-        "the card was stolen, and both certificates were revoked",
-        Verdict::Revoked,
-        Story { revoked: Some((BOTH, Reason::KeyCompromise, -2 * DAY)), issued: -YEAR, ..ORDINARY },
+        "カードを盗まれ、電話、警察署、窓口の順に届け出た",
+        "the card was stolen, which was reported by telephone, to the police and at the counter",
+        &[
+            (-3 * DAY, Visit::ReportsLoss { to: LossReport::Helpline }),
+            (-3 * DAY + 60 * 60, Visit::ReportsLoss { to: LossReport::Police }),
+            (-2 * DAY, Visit::ReportsLoss { to: LossReport::Counter }),
+        ],
     ),
-    scenario(
+    visiting(
         "moved-abroad",
         "国外に転出し、両方の電子証明書が失効した",
-        "moved abroad without keeping the card, so that both certificates were revoked",
-        Verdict::Revoked,
-        Story { revoked: Some((BOTH, Reason::CessationOfOperation, -MONTH)), issued: -YEAR, ..ORDINARY },
+        "moved abroad, so that both certificates were revoked",
+        &[(-MONTH, Visit::MovesAbroad { keeps_card: false })],
+    ),
+    visiting(
+        "moved-abroad-with-card",
+        "国外でもカードを使い続けるが、署名用電子証明書は失効した",
+        "moved abroad and keeps the card, so that the signature certificate alone was revoked",
+        &[(-MONTH, Visit::MovesAbroad { keeps_card: true })],
+    ),
+    visiting(
+        "died",
+        "亡くなった方の電子証明書",
+        "the certificate of somebody who died",
+        &[(-MONTH, Visit::Dies)],
     ),
     scenario(
         "renewed",
         "更新した電子証明書が入っているカード",
         "renewed: the card has the new certificate",
         Verdict::Good,
-        Story { revoked: Some((SIGNATURE, Reason::Superseded, -DAY)), ..ORDINARY },
+        Story { renewed: Some(-DAY), ..ORDINARY },
     ),
     scenario(
         "superseded",
         "更新する前の古い電子証明書",
         "renewed: the certificate from before",
         Verdict::Revoked,
-        Story { revoked: Some((SIGNATURE, Reason::Superseded, -DAY)), about: About::Previous, ..ORDINARY },
+        Story { renewed: Some(-DAY), about: About::Previous, ..ORDINARY },
     ),
     scenario(
         "locked",
@@ -233,20 +242,6 @@ const DEPARTURES: &[Scenario] = &[
     },
 ];
 
-const LIVING_ELSEWHERE: Person = Person {
-    certificate: Texts {
-        name: YAMADA.certificate.name, address: "千葉県みほん市港２丁目４番６号"
-    },
-    register: Texts { name: YAMADA.register.name, address: "千葉県みほん市港２丁目４番６号" },
-    ..YAMADA
-};
-
-const UNMARRIED: Person = Person {
-    certificate: Texts { name: "田中　花子", address: SUZUKI.certificate.address },
-    register: Texts { name: "田中　花子", address: SUZUKI.register.address },
-    ..SUZUKI
-};
-
 const fn scenario(
     name: &'static str,
     japanese: &'static str,
@@ -255,6 +250,17 @@ const fn scenario(
     story: Story,
 ) -> Scenario {
     Scenario { name, remark: Remark { japanese, english }, verdict, person: YAMADA, story }
+}
+
+/// Somebody whose signature certificate was revoked after what happened, two years after its issue.
+const fn visiting(
+    name: &'static str,
+    japanese: &'static str,
+    english: &'static str,
+    visits: &'static [(i64, Visit)],
+) -> Scenario {
+    let story = Story { issued: -2 * YEAR, visits, ..ORDINARY };
+    scenario(name, japanese, english, Verdict::Revoked, story)
 }
 
 const fn until(name: &'static str, days: i64, japanese: &'static str, english: &'static str) -> Scenario {

@@ -4,165 +4,139 @@ use std::fs;
 use std::path::Path;
 
 use super::description::Description;
+use super::issuing::Issuing;
 use super::story::{About, OnTheCard, Scenario, Verdict};
-use super::{DAY, Foundation, Part, ScenarioError, chance};
-use crate::birthday::{day_in_japan, end_of_day};
+use super::{Foundation, ScenarioError};
+use crate::birthday::day_in_japan;
+use crate::counter::Counter;
 use crate::moment::moved;
-use crate::{Authority, Deviations, Holder, IssueError, Issued, NextGeneration, Purpose, World, folder};
+use crate::register::{Cause, Certified, ForeignResident, Revocation};
+use crate::{Date, Holder, IssueError, Issued, Purpose, Reason, World, folder};
 
 impl Scenario {
-    /// Writes the scenario into a folder, for the instant of its foundation. Files of an earlier world are replaced.
+    /// Writes the scenario into a new folder, for the instant of its foundation. What lies in one that is not new and has
+    /// another name stays.
     ///
     /// # Errors
-    /// [`ScenarioError`]: a certificate could not be made or a file not written.
+    /// [`ScenarioError`]: a certificate could not be made, the counter refused, or a file could not be written.
     pub fn write(&self, foundation: &Foundation, folder: &Path) -> Result<(), ScenarioError> {
-        let made = Made { scenario: self, foundation };
-        let holder = made.holder()?;
-        let previous = self.previous_is_listed().then(|| made.previous()).transpose()?;
-        let world = made.world(Holder {
-            signature: previous.clone().unwrap_or_else(|| holder.signature.clone()),
-            ..holder.clone()
-        });
-        folder::write(&world, folder)?;
-        made.revoke(folder)?;
-        if let Some(previous) = previous {
-            put_issued(&folder.join("cards").join(self.person.id), &holder.signature)?;
-            put_issued(&folder.join("odd"), &previous)?;
+        let day = day_in_japan(foundation.at).map_err(IssueError::from)?;
+        let issuing = Issuing { scenario: self, foundation, day };
+        let holder = issuing.holder()?;
+        let making = Making { issuing, day, folder };
+        let previous = self.story.renewed.map(|_| issuing.previous()).transpose()?;
+        making.write_world(holder.clone(), previous.as_ref())?;
+        making.complete_register()?;
+        if let (Some(since), Some(previous)) = (self.story.renewed, &previous) {
+            making.renew(since, previous, &holder.signature)?;
         }
-        made.write_odd(folder)?;
-        made.finish_card(folder)?;
+        making.visit()?;
+        making.write_odd()?;
+        making.finish_card()?;
         let description = Description::of(self, foundation.at).map_err(IssueError::from)?;
         put(&folder.join("scenario.json"), description.to_json()?.as_bytes())
     }
-
-    /// Whether the list has a certificate that the card had before this one.
-    const fn previous_is_listed(&self) -> bool {
-        matches!(self.story.revoked, Some((_, crate::Reason::Superseded, _)))
-    }
 }
 
-struct Made<'a> {
-    scenario: &'a Scenario,
-    foundation: &'a Foundation,
+struct Making<'a> {
+    issuing: Issuing<'a>,
+    day: Date,
+    folder: &'a Path,
 }
 
-impl Made<'_> {
-    fn world(&self, holder: Holder) -> World {
-        let Foundation { signature, authentication, at } = self.foundation;
-        World {
+impl Making<'_> {
+    /// Everything as it was before anything happened.
+    fn write_world(&self, holder: Holder, previous: Option<&Issued>) -> Result<(), ScenarioError> {
+        let Foundation { signature, authentication, at } = self.issuing.foundation;
+        let issued = previous.cloned().unwrap_or_else(|| holder.signature.clone());
+        let world = World {
             signature: signature.clone(),
             authentication: authentication.clone(),
-            holders: vec![holder],
+            holders: vec![Holder { signature: issued, ..holder }],
             made: *at,
-        }
-    }
-
-    /// The holder as the register has them now, with the certificates that they have.
-    fn holder(&self) -> Result<Holder, IssueError> {
-        let Self { scenario: Scenario { name, person, story, .. }, foundation } = self;
-        let mut authorities = [&foundation.signature, &foundation.authentication].map(Authority::own);
-        let other = match story.on_the_card {
-            OnTheCard::FromAnotherOfTheSameName => Some(self.other_authority()?),
-            OnTheCard::FromTheAuthority | OnTheCard::Nothing => None,
         };
-        if let (Some(other), [signature, _]) = (&other, &mut authorities) {
-            *signature = other.own();
+        Ok(folder::write(&world, self.folder)?)
+    }
+
+    /// What the register knows besides what the card says, and takes out of it what the authority did not issue.
+    fn complete_register(&self) -> Result<(), ScenarioError> {
+        let Scenario { person, story, .. } = self.issuing.scenario;
+        let mut entry = folder::read_entry(self.folder, person.id)?;
+        if person.alias.is_some() || person.days_of_stay.is_some() {
+            let last = story.last_day.map(|days| self.issuing.last_day(days)).transpose()?;
+            let alias = person.alias.map(str::to_owned);
+            entry.foreign_resident = Some(ForeignResident { alias, stay_ends: last });
         }
-        let [signature_authority, authentication_authority] = authorities;
-        let issuer = other.as_ref().unwrap_or(&foundation.signature);
-        let departing = story.about == About::Signature;
-        let deviations = if departing { story.deviations } else { Deviations::PROPER };
-        let resident = person.resident_on(day_in_japan(foundation.at)?);
-        Ok(Holder {
-            signature: self.issue(Part::Issued(Purpose::Signature), issuer, story.issued, &deviations)?,
-            authentication: foundation.authentication.issue_by(
-                &mut chance(name, Part::Issued(Purpose::Authentication)),
-                &resident,
-                moved(foundation.at, story.issued)?,
-                &self.until(Deviations::PROPER)?,
-            )?,
-            resident,
-            authorities: [signature_authority?.certificate, authentication_authority?.certificate],
-        })
-    }
-
-    fn issue(
-        &self,
-        part: Part,
-        authority: &Authority,
-        issued: i64,
-        deviations: &Deviations,
-    ) -> Result<Issued, IssueError> {
-        let Self { scenario: Scenario { name, person, story, .. }, foundation } = self;
-        let described = story.issued_to.unwrap_or(*person);
-        let resident = described.resident_on(day_in_japan(foundation.at)?);
-        let deviations = self.until(*deviations)?;
-        authority.issue_by(&mut chance(name, part), &resident, moved(foundation.at, issued)?, &deviations)
-    }
-
-    /// Deviations with the last second of the last day, where the story has one.
-    fn until(&self, deviations: Deviations) -> Result<Deviations, IssueError> {
-        let last_day =
-            |days: i64| end_of_day(day_in_japan(moved(self.foundation.at, days.saturating_mul(DAY))?)?);
-        Ok(Deviations { until: self.scenario.story.last_day.map(last_day).transpose()?, ..deviations })
-    }
-
-    fn other_authority(&self) -> Result<Authority, IssueError> {
-        let founded = moved(self.foundation.at, -365 * DAY)?;
-        Authority::found_by(
-            &mut chance(self.scenario.name, Part::OtherAuthority),
-            Purpose::Signature,
-            founded,
-        )
-    }
-
-    /// The signature certificate before this one, issued three years earlier.
-    fn previous(&self) -> Result<Issued, IssueError> {
-        let issued = self.scenario.story.issued.saturating_sub(3 * 365 * DAY);
-        self.issue(Part::Previous, &self.foundation.signature, issued, &Deviations::PROPER)
-    }
-
-    fn revoke(&self, folder: &Path) -> Result<(), ScenarioError> {
-        let Some((purposes, reason, since)) = self.scenario.story.revoked else { return Ok(()) };
-        let since = moved(self.foundation.at, since).map_err(IssueError::from)?;
-        for purpose in purposes {
-            folder::revoke(folder, self.scenario.person.id, *purpose, reason, since)?;
+        if self.lacks_signature() || story.on_the_card == OnTheCard::FromAnotherOfTheSameName {
+            let of_signature = |certified: &mut Certified| certified.purpose == Purpose::Signature;
+            for certified in entry.certificates.extract_if(.., of_signature) {
+                remove(&self.folder.join(certified.file))?;
+            }
         }
-        Ok(folder::renew_lists(folder, self.foundation.at)?)
+        Ok(folder::write_entry(self.folder, &entry)?)
+    }
+
+    fn lacks_signature(&self) -> bool {
+        self.issuing.scenario.verdict_on(self.day) == Verdict::NoSignatureCertificate
+    }
+
+    /// Puts a signature certificate on the card in place of an earlier one. The counter is not asked: what it issues is
+    /// never the same twice.
+    fn renew(&self, since: i64, previous: &Issued, next: &Issued) -> Result<(), ScenarioError> {
+        let person = &self.issuing.scenario.person;
+        let at = moved(self.issuing.foundation.at, since).map_err(IssueError::from)?;
+        let mut entry = folder::read_entry(self.folder, person.id)?;
+        for certified in &mut entry.certificates {
+            if certified.purpose == Purpose::Signature {
+                certified.revocation =
+                    Some(Revocation { at, reason: Reason::Superseded, cause: Cause::Renewed });
+            }
+        }
+        let certified = Certified::of(Purpose::Signature, person.municipality, &next.certificate)?;
+        put(&self.folder.join(&certified.file), &next.certificate)?;
+        entry.certificates.push(certified);
+        folder::write_entry(self.folder, &entry)?;
+        put_issued(&self.folder.join("cards").join(person.id), next)?;
+        put_issued(&self.folder.join("odd"), previous)?;
+        Ok(folder::renew_lists(self.folder, self.issuing.foundation.at)?)
+    }
+
+    /// Lets the resident come to the counter. The lists are those of the instant of the scenario.
+    fn visit(&self) -> Result<(), ScenarioError> {
+        let Scenario { person, story, .. } = self.issuing.scenario;
+        for (since, visit) in story.visits {
+            let at = moved(self.issuing.foundation.at, *since).map_err(IssueError::from)?;
+            let counter = Counter { world: self.folder.to_path_buf(), at, list_later: true };
+            let (action, request) = visit.request();
+            counter.serve(action, person.id, &request)?;
+        }
+        if story.visits.is_empty() {
+            return Ok(());
+        }
+        Ok(folder::renew_lists(self.folder, self.issuing.foundation.at)?)
     }
 
     /// The certificate that no card holds.
-    fn write_odd(&self, folder: &Path) -> Result<(), ScenarioError> {
-        let Self { scenario: Scenario { name, person, story, .. }, foundation } = self;
-        let odd = folder.join("odd");
-        match story.about {
-            About::Odd => {
-                let issued = self.issue(Part::Odd, &foundation.signature, story.issued, &story.deviations)?;
-                put_issued(&odd, &issued)
-            }
+    fn write_odd(&self) -> Result<(), ScenarioError> {
+        let odd = self.folder.join("odd");
+        match self.issuing.scenario.story.about {
+            About::Odd => put_issued(&odd, &self.issuing.odd()?),
             About::NextGeneration => {
-                let chance = &mut chance(name, Part::Odd);
-                let Foundation { signature, at, .. } = foundation;
-                let founded = moved(*at, -365 * DAY).map_err(IssueError::from)?;
-                let next = NextGeneration::found_by(chance, signature, founded)?;
-                let resident = person.resident_on(day_in_japan(*at).map_err(IssueError::from)?);
-                let issued = moved(*at, story.issued).map_err(IssueError::from)?;
-                put_issued(&odd, &next.issue_by(chance, signature, &resident, issued)?)?;
-                put(&odd.join("signature-ca-certificate.der"), &next.certificate()?)
+                let (issued, authority) = self.issuing.of_the_next_generation()?;
+                put_issued(&odd, &issued)?;
+                put(&odd.join("signature-ca-certificate.der"), &authority)
             }
             About::Signature | About::Authentication | About::Previous => Ok(()),
         }
     }
 
     /// Takes away what the card lacks, and writes what it remembers.
-    fn finish_card(&self, folder: &Path) -> Result<(), ScenarioError> {
-        let Self { scenario: Scenario { person, story, .. }, foundation } = self;
-        let card = folder.join("cards").join(person.id);
-        let day = day_in_japan(foundation.at).map_err(IssueError::from)?;
-        if self.scenario.verdict_on(day) == Verdict::NoSignatureCertificate {
+    fn finish_card(&self) -> Result<(), ScenarioError> {
+        let Scenario { person, story, .. } = self.issuing.scenario;
+        let card = self.folder.join("cards").join(person.id);
+        if self.lacks_signature() {
             for file in ["certificate", "ca-certificate", "key"] {
-                let path = card.join(format!("signature-{file}.der"));
-                fs::remove_file(&path).map_err(|source| ScenarioError::File { path, source })?;
+                remove(&card.join(format!("signature-{file}.der")))?;
             }
         }
         story.state.map_or(Ok(()), |state| put(&card.join("state.json"), state.as_bytes()))
@@ -179,4 +153,8 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), ScenarioError> {
         .map_or(Ok(()), fs::create_dir_all)
         .and_then(|()| fs::write(path, bytes))
         .map_err(|source| ScenarioError::File { path: path.to_path_buf(), source })
+}
+
+fn remove(path: &Path) -> Result<(), ScenarioError> {
+    fs::remove_file(path).map_err(|source| ScenarioError::File { path: path.to_path_buf(), source })
 }

@@ -2,7 +2,8 @@
 
 use super::DAY;
 use crate::people::{Person, Remark};
-use crate::{Date, Deviations, Purpose, Reason};
+use crate::rules::{Change, LossReport, Request};
+use crate::{Date, Deviations};
 
 /// One resident in one situation.
 #[derive(Clone, Copy, Debug)]
@@ -70,18 +71,44 @@ impl Verdict {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Story {
     pub(super) issued: i64,
-    /// The last day of the signature certificate, as days from the day of the scenario, in place of a birthday.
+    /// The last day of the certificates, as days from the day of the scenario, in place of a birthday.
     pub(super) last_day: Option<i64>,
-    /// Whom the signature certificate describes, where the person has changed since.
-    pub(super) issued_to: Option<Person>,
     pub(super) deviations: Deviations,
-    /// The certificates that are on the lists, with reason and time.
-    pub(super) revoked: Option<(&'static [Purpose], Reason, i64)>,
+    /// Since when the signature certificate is in place of an earlier one.
+    pub(super) renewed: Option<i64>,
+    /// What the resident came to the counter for, and when, oldest first.
+    pub(super) visits: &'static [(i64, Visit)],
     pub(super) on_the_card: OnTheCard,
     /// The certificate that the verdict is about.
     pub(super) about: About,
     /// What is kept of the card's passwords, as the card's state.
     pub(super) state: Option<&'static str>,
+}
+
+/// What a resident comes to the counter for, or telephones about.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Visit {
+    Moves { to: &'static str },
+    Takes { name: &'static str },
+    TakesAlias { alias: &'static str },
+    ReportsLoss { to: LossReport },
+    MovesAbroad { keeps_card: bool },
+    Dies,
+}
+
+impl Visit {
+    /// The action's name in the journal, and what is asked for.
+    pub(super) fn request(self) -> (&'static str, Request) {
+        let change = |change| Request::Change { change, substitutes: Vec::new() };
+        match self {
+            Self::Moves { to } => ("move", change(Change::Address { address: to.to_owned() })),
+            Self::Takes { name } => ("marry", change(Change::Name { name: name.to_owned() })),
+            Self::TakesAlias { alias } => ("alias", Request::Alias { alias: Some(alias.to_owned()) }),
+            Self::ReportsLoss { to } => ("report-loss", Request::ReportLoss { to }),
+            Self::MovesAbroad { keeps_card } => ("move-abroad", Request::MoveAbroad { keeps_card }),
+            Self::Dies => ("die", Request::Die),
+        }
+    }
 }
 
 /// What the card has for signatures.
@@ -108,9 +135,9 @@ pub(super) enum About {
 pub(super) const ORDINARY: Story = Story {
     issued: -DAY,
     last_day: None,
-    issued_to: None,
     deviations: Deviations::PROPER,
-    revoked: None,
+    renewed: None,
+    visits: &[],
     on_the_card: OnTheCard::FromTheAuthority,
     about: About::Signature,
     state: None,
