@@ -79,3 +79,16 @@ fn everybodys_substitutes_stand_for_what_certificates_cannot_hold() {
         assert!(flagged(person.register.address, &resident.address_substitutes), "{}", person.id);
     }
 }
+
+/// The lab decodes each cell while it runs, and shares no code with the table.
+#[test]
+fn the_lab_puts_the_same_characters_into_certificates() {
+    for character in ('\0'..='\u{FFFF}').chain('\u{20000}'..='\u{2FFFF}') {
+        let code_point = u32::from(character);
+        assert_eq!(
+            shomei_lab::repertoire::holds(character),
+            fits_certificate(character),
+            "U+{code_point:04X}"
+        );
+    }
+}
