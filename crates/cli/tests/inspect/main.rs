@@ -13,4 +13,6 @@ mod hostile;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod scenarios;
+#[cfg(test)]
 mod shown;
