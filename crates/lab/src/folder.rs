@@ -184,7 +184,7 @@ pub(crate) fn read_authority(world: &Path, purpose: Purpose) -> Result<Authority
 
 fn write_holder(holder: &Holder, folder: &Path) -> Result<(), FolderError> {
     let card = folder.join("cards").join(&holder.resident.id);
-    let entry = Entry::of(holder)?;
+    let entry = registry::first_entry(holder)?;
     let issued = [&holder.signature, &holder.authentication];
     for ((certified, issued), authority) in entry.certificates.iter().zip(issued).zip(&holder.authorities) {
         put_on_card(&card, certified.purpose, issued, authority)?;

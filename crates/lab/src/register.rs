@@ -7,9 +7,7 @@ use der::{DateTime, Decode};
 use serde::{Deserialize, Serialize};
 use x509_cert::Certificate;
 
-use crate::birthday::day_in_japan;
-use crate::rules::{SWITCHES, card_expiry};
-use crate::{Date, Holder, IssueError, Municipality, Purpose, Reason, Resident, Sex};
+use crate::{Date, IssueError, Municipality, Purpose, Reason, Resident, Sex};
 
 /// One resident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,38 +213,6 @@ pub enum Cause {
 }
 
 impl Entry {
-    /// The entry of someone who got card and certificates when a world was made. Who has a name in Latin letters is a
-    /// foreign resident whose stay has no end.
-    ///
-    /// # Errors
-    /// [`IssueError`] for a certificate that cannot be read back, which would be a mistake here.
-    pub fn of(holder: &Holder) -> Result<Self, IssueError> {
-        let resident = &holder.resident;
-        let issued =
-            [(Purpose::Signature, &holder.signature), (Purpose::Authentication, &holder.authentication)];
-        let certificates = issued
-            .into_iter()
-            .map(|(purpose, issued)| Certified::of(purpose, resident.municipality, &issued.certificate))
-            .collect::<Result<Vec<_>, _>>()?;
-        let day = certificates.first().map(|first| day_in_japan(first.issued)).transpose()?;
-        let card = |issued| Card {
-            issued,
-            expires: card_expiry(resident.birth, issued, &SWITCHES),
-            suspended: None,
-        };
-        Ok(Self {
-            holder: resident.id.clone(),
-            municipality: resident.municipality,
-            basic_four_items: Items::of(resident),
-            foreign_resident: resident.name.is_ascii().then(ForeignResident::default),
-            ward: None,
-            standing: Standing::Resident,
-            card: day.map(card),
-            inquiry: None,
-            certificates,
-        })
-    }
-
     /// The resident as certificates and cards are made for.
     pub(crate) fn resident(&self) -> Resident {
         let Items { name, name_substitutes, address, address_substitutes, birth, sex } =
@@ -277,7 +243,7 @@ impl Entry {
 }
 
 impl Items {
-    fn of(resident: &Resident) -> Self {
+    pub(crate) fn of(resident: &Resident) -> Self {
         Self {
             name: resident.name.clone(),
             name_substitutes: resident.name_substitutes.clone(),

@@ -6,14 +6,41 @@ use std::path::{Path, PathBuf};
 use der::DateTime;
 
 use super::{FolderError, get, list_path, put, read_authority};
-use crate::register::{Cause, Certified, Entry, Revocation};
-use crate::{Municipality, Purpose, Reason};
+use crate::birthday::day_in_japan;
+use crate::register::{Card, Cause, Certified, Entry, ForeignResident, Items, Revocation, Standing};
+use crate::rules::{SWITCHES, card_expiry};
+use crate::{Holder, IssueError, Municipality, Purpose, Reason};
 
 /// An empty register, in place of that of an earlier world in the same folder.
 pub(super) fn begin(world: &Path) -> Result<(), FolderError> {
     let path = world.join("register");
     let emptied = if path.exists() { fs::remove_dir_all(&path) } else { Ok(()) };
     emptied.and_then(|()| fs::create_dir_all(&path)).map_err(|source| FolderError::File { path, source })
+}
+
+/// The entry of someone who got card and certificates when a world was made. Who has a name in Latin letters is a foreign
+/// resident whose stay has no end.
+pub(super) fn first_entry(holder: &Holder) -> Result<Entry, IssueError> {
+    let resident = &holder.resident;
+    let issued = [(Purpose::Signature, &holder.signature), (Purpose::Authentication, &holder.authentication)];
+    let certificates = issued
+        .into_iter()
+        .map(|(purpose, issued)| Certified::of(purpose, resident.municipality, &issued.certificate))
+        .collect::<Result<Vec<_>, _>>()?;
+    let day = certificates.first().map(|first| day_in_japan(first.issued)).transpose()?;
+    let card =
+        |issued| Card { issued, expires: card_expiry(resident.birth, issued, &SWITCHES), suspended: None };
+    Ok(Entry {
+        holder: resident.id.clone(),
+        municipality: resident.municipality,
+        basic_four_items: Items::of(resident),
+        foreign_resident: resident.name.is_ascii().then(ForeignResident::default),
+        ward: None,
+        standing: Standing::Resident,
+        card: day.map(card),
+        inquiry: None,
+        certificates,
+    })
 }
 
 /// What the register of a world holds of one resident.
