@@ -8,7 +8,7 @@ use shomei_demo_site::{
     Clock, Config, DATABASE_PATIENCE, Journal, ModuleFiles, Schedule, Site, Store, Trust, TrustError, app,
     keep_up_to_date, listen, reexamine, serve, tls,
 };
-use shomei_pki::World;
+use shomei_pki::{Fingerprint, World};
 use shomei_revocation::{HttpUrl, ResponderUrl, SourcesConfig};
 use std::error::Error;
 use std::io::{Write as _, stderr, stdout};
@@ -76,6 +76,9 @@ struct CommonArguments {
     /// Folder with `signature/` and `authentication/`, each of authorities' certificates in DER.
     #[arg(long, value_name = "DIR")]
     anchors: PathBuf,
+    /// SHA-256 fingerprint of an authority that is to be trusted no more; may be repeated.
+    #[arg(long, value_name = "SHA256")]
+    drop_anchor: Vec<Fingerprint>,
     /// Revocation list in DER, or folder of such files (.crl); those that changed are read again for the next question.
     #[arg(long, value_name = "PATH")]
     crl: Vec<PathBuf>,
@@ -157,6 +160,6 @@ impl CommonArguments {
             responders: self.ocsp.clone(),
             seen: self.seen.clone(),
         };
-        Trust::read(self.world, &self.anchors, &sources)
+        Trust::read(self.world, &self.anchors, &self.drop_anchor, &sources)
     }
 }

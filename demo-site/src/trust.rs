@@ -2,7 +2,7 @@
 
 use crate::limits::MAX_TRUST_FILE_BYTES;
 use crate::verifier::AwsLcVerifier;
-use shomei_pki::{AnchorError, Anchors, World};
+use shomei_pki::{AnchorError, Anchors, Fingerprint, Purpose, World};
 use shomei_revocation::{Problem, SeenError, Sources, SourcesConfig};
 use std::fs;
 use std::io;
@@ -48,16 +48,21 @@ pub enum TrustError {
 }
 
 impl Trust {
-    /// Reads the authorities of `world` from `signature/` and `authentication/` below `anchors`, in DER, and the lists in
-    /// files; those over HTTP come with [`Self::refresh_downloads`].
-    pub fn read(world: World, anchors: &Path, sources: &SourcesConfig) -> Result<Self, TrustError> {
+    /// Reads the authorities of `world` from `signature/` and `authentication/` below `anchors`, in DER, without those
+    /// that are `dropped`, and the lists in files; those over HTTP come with [`Self::refresh_downloads`].
+    pub fn read(
+        world: World,
+        anchors: &Path,
+        dropped: &[Fingerprint],
+        sources: &SourcesConfig,
+    ) -> Result<Self, TrustError> {
         let folder = anchors.join("signature");
         let signature = read_folder(&folder)?;
-        if signature.is_empty() {
+        let authentication = read_folder(&anchors.join("authentication"))?;
+        let anchors = Anchors::load(world, &signature, &authentication)?.without(dropped)?;
+        if anchors.authorities(Purpose::Signature).is_empty() {
             return Err(TrustError::NoAuthority { path: folder });
         }
-        let authentication = read_folder(&anchors.join("authentication"))?;
-        let anchors = Anchors::load(world, &signature, &authentication)?;
         let sources = Sources::open(sources, anchors.clone(), Arc::new(AwsLcVerifier))?;
         Ok(Self { anchors, sources })
     }

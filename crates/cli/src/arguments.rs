@@ -2,7 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use shomei_application::Timestamp;
-use shomei_pki::World;
+use shomei_pki::{Fingerprint, World};
 use shomei_revocation::{HttpUrl, ResponderUrl};
 use std::path::PathBuf;
 
@@ -35,10 +35,13 @@ pub(crate) struct Verify {
     /// The one world to verify in: production, jlis-test or lab.
     #[arg(long)]
     pub(crate) world: World,
-    /// Folder with `signature/` and `authentication/`, certificates in DER (.der, .cer). Those of the world
-    /// production are built in.
+    /// Folder with `signature/` and `authentication/`, certificates in DER (.der, .cer). In the world production they
+    /// come to those that are built in.
     #[arg(long, value_name = "DIR")]
     pub(crate) anchors: Option<PathBuf>,
+    /// SHA-256 fingerprint of an authority that is to be trusted no more; may be repeated.
+    #[arg(long, value_name = "SHA256")]
+    pub(crate) drop_anchor: Vec<Fingerprint>,
     /// Revocation list in DER, or folder with such files (.crl). Without any source revocation stays unknown.
     #[arg(long, value_name = "PATH")]
     pub(crate) crl: Vec<PathBuf>,

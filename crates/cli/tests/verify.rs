@@ -166,6 +166,27 @@ mod command {
     }
 
     #[test]
+    fn an_authority_is_dropped_by_its_fingerprint() {
+        let openssl = ["x509", "-in", "lab-ca.pem", "-noout", "-fingerprint", "-sha256"];
+        let printed =
+            Command::new("openssl").current_dir(desk().folder.path()).args(openssl).output().unwrap();
+        let lab = words(&printed).trim().rsplit('=').next().unwrap().to_owned();
+        // Generation 1 of J-LIS, as it is published.
+        let first = "19645405A1FE14377434BD55957628AC4038557C542403A2243F21C706FC9355";
+        for (world, anchors, dropped, code) in [
+            ("lab", &["--anchors", "anchors"][..], lab.as_str(), 1),
+            ("lab", &["--anchors", "anchors"], first, 2),
+            ("lab", &["--anchors", "anchors"], "1964", 2),
+            ("production", &[], first, 1),
+            ("production", &[], &lab, 2),
+        ] {
+            let common = ["verify", "application.p7m", "--world", world, "--drop-anchor", dropped];
+            let output = run(&[&common, anchors, &CHECKED].concat());
+            assert_eq!(output.status.code(), Some(code), "{world} without {dropped}: {output:?}");
+        }
+    }
+
+    #[test]
     fn people_read_who_signed_what_and_in_which_world() {
         let text = words(&verify("application.p7m", &CHECKED));
         for part in [

@@ -1,6 +1,10 @@
 //! The trusted authorities of one world. Signature and authentication authorities are separate sets.
 
-use crate::certificate::{Authority, ProfileError, hex};
+mod fingerprint;
+
+pub use fingerprint::{Fingerprint, NotAFingerprint};
+
+use crate::certificate::{Authority, ProfileError};
 use crate::world::{Purpose, World};
 
 /// The anchors of exactly one [`World`]. There is no way to add those of another.
@@ -45,11 +49,8 @@ pub enum AnchorError {
         index: usize,
     },
     /// A fingerprint to be dropped that no anchor has: a mistake that would leave an authority trusted.
-    #[error("no anchor has the fingerprint {}", hex(.fingerprint))]
-    NotAnAnchor {
-        /// SHA-256 of the whole certificate, as it was given.
-        fingerprint: [u8; 32],
-    },
+    #[error("no anchor has the fingerprint {0}")]
+    NotAnAnchor(Fingerprint),
     /// One key in both sets.
     #[error("an authority is an anchor for both purposes")]
     BothPurposes,
@@ -115,14 +116,14 @@ impl Anchors {
     ///
     /// # Errors
     /// [`AnchorError::NotAnAnchor`] for the first fingerprint that drops nothing.
-    pub fn without(mut self, fingerprints: &[[u8; 32]]) -> Result<Self, AnchorError> {
+    pub fn without(mut self, fingerprints: &[Fingerprint]) -> Result<Self, AnchorError> {
         for fingerprint in fingerprints {
             let before = self.signature.len() + self.authentication.len();
             for set in [&mut self.signature, &mut self.authentication] {
-                set.retain(|authority| authority.certificate().fingerprint() != *fingerprint);
+                set.retain(|authority| authority.certificate().fingerprint() != fingerprint.0);
             }
             if self.signature.len() + self.authentication.len() == before {
-                return Err(AnchorError::NotAnAnchor { fingerprint: *fingerprint });
+                return Err(AnchorError::NotAnAnchor(*fingerprint));
             }
         }
         Ok(self)

@@ -30,7 +30,7 @@ mod time;
 mod verifier;
 mod world;
 
-pub use anchors::{AnchorError, Anchors};
+pub use anchors::{AnchorError, Anchors, Fingerprint, NotAFingerprint};
 pub use certificate::{
     AuthenticationCertificate, Authority, BasicFourItems, BirthDate, Certificate, Era, HolderError,
     ProfileError, Sex, SigningCertificate, signature_algorithm_name,

@@ -269,7 +269,7 @@ fn site(
 ) -> Arc<Site> {
     let site = Site::new(Config {
         origin: Origin::parse(ORIGIN).unwrap(),
-        trust: Trust::read(shomei_pki::World::Lab, &world.join("anchors"), sources).unwrap(),
+        trust: Trust::read(shomei_pki::World::Lab, &world.join("anchors"), &[], sources).unwrap(),
         store: Store::open(&folder.join("filings.sqlite"), Duration::from_millis(50)).unwrap(),
         module: ModuleFiles::read(&folder.join("module")).unwrap(),
         clock: Clock::reading(move || time.load(Ordering::Relaxed)),

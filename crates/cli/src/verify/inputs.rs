@@ -45,7 +45,7 @@ pub(crate) enum InputError {
 
 impl Inputs {
     pub(crate) fn read(arguments: &Verify, verifier: Verifier) -> Result<Self, InputError> {
-        let anchors = read_anchors(arguments.world, arguments.anchors.as_deref())?;
+        let anchors = read_anchors(arguments)?;
         Ok(Self {
             envelope: read_envelope(&arguments.file)?,
             revocation: open_revocation(arguments, &anchors, verifier)?,
@@ -62,22 +62,34 @@ fn read_envelope(path: &Path) -> Result<SignedApplication, InputError> {
     cades::parse(&bytes).map_err(|error| InputError::Envelope { path: path.to_owned(), error })
 }
 
-fn read_anchors(world: World, folder: Option<&Path>) -> Result<Anchors, InputError> {
-    let Some(folder) = folder else {
-        return if world == World::Production {
-            Ok(Anchors::production()?)
-        } else {
-            Err(InputError::NotBuiltIn)
-        };
+/// The built-in ones of the world production, those of the folder, and of all these none that is dropped.
+fn read_anchors(arguments: &Verify) -> Result<Anchors, InputError> {
+    let world = arguments.world;
+    let anchors = match (world, &arguments.anchors) {
+        (World::Production, None) => Anchors::production()?,
+        (World::Production, Some(folder)) => {
+            let [signature, authentication] = read_authorities(folder)?;
+            Anchors::production()?.with(&signature, &authentication)?
+        }
+        (_, Some(folder)) => {
+            let [signature, authentication] = read_authorities(folder)?;
+            if signature.is_empty() {
+                return Err(InputError::NoAnchors { path: folder.join("signature") });
+            }
+            Anchors::load(world, &signature, &authentication)?
+        }
+        (_, None) => return Err(InputError::NotBuiltIn),
     };
-    let signature = read_folder(&folder.join("signature"), &["der", "cer"], MAX_SMALL)?;
-    let authentication = read_folder(&folder.join("authentication"), &["der", "cer"], MAX_SMALL)?;
-    if signature.is_empty() {
-        return Err(InputError::NoAnchors { path: folder.join("signature") });
-    }
-    let certificates =
-        |files: &[(PathBuf, Vec<u8>)]| files.iter().map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
-    Ok(Anchors::load(world, &certificates(&signature), &certificates(&authentication))?)
+    Ok(anchors.without(&arguments.drop_anchor)?)
+}
+
+/// The certificates in `signature/` and in `authentication/`.
+fn read_authorities(folder: &Path) -> Result<[Vec<Vec<u8>>; 2], InputError> {
+    let read = |purpose: &str| {
+        let files = read_folder(&folder.join(purpose), &["der", "cer"], MAX_SMALL)?;
+        Ok::<_, InputError>(files.into_iter().map(|(_, bytes)| bytes).collect())
+    };
+    Ok([read("signature")?, read("authentication")?])
 }
 
 /// A file that is named and is no list ends the program; what is wrong otherwise makes answers unknown.

@@ -59,7 +59,7 @@ fn an_anchor_of_one_world_is_refused_by_every_other() {
 
 #[test]
 fn anchors_are_added_and_dropped_without_a_release() {
-    let fingerprint = |der: &[u8]| Authority::parse(der).unwrap().certificate().fingerprint();
+    let fingerprint = |der: &[u8]| Fingerprint(Authority::parse(der).unwrap().certificate().fingerprint());
     let (old, new) = (fingerprint(SIGNATURE_2019), fingerprint(SIGNATURE_2024));
     let anchors = Anchors::load(World::JlisTest, &[SIGNATURE_2019], NONE).unwrap();
     let anchors = anchors.with(&[SIGNATURE_2024], &[AUTHENTICATION_2023]).unwrap();
@@ -73,12 +73,12 @@ fn anchors_are_added_and_dropped_without_a_release() {
     {
         assert_eq!(sizes(&anchors.clone().without(&dropped).unwrap()), left);
     }
-    for (dropped, mistaken) in [(vec![[7; 32]], [7; 32]), (vec![old, old], old)] {
+    for (dropped, mistaken) in [(vec![Fingerprint([7; 32])], Fingerprint([7; 32])), (vec![old, old], old)] {
         let refused = anchors.clone().without(&dropped).map(|_| ());
-        assert_eq!(refused, Err(AnchorError::NotAnAnchor { fingerprint: mistaken }));
+        assert_eq!(refused, Err(AnchorError::NotAnAnchor(mistaken)));
     }
     let production = Anchors::production().unwrap();
-    let first = production.authorities(Purpose::Signature)[0].certificate().fingerprint();
+    let first = Fingerprint(production.authorities(Purpose::Signature)[0].certificate().fingerprint());
     assert_eq!(sizes(&production.without(&[first]).unwrap()), [2, 3]);
 }
 
