@@ -1,20 +1,26 @@
 //! Signature containers around application documents: bytes to sign, assembly, parsing, and the verification report.
 //!
-//! [`cades`] makes and reads envelopes, [`verify()`] judges one against [`Expectations`] and reports, [`verify_own`] is
-//! the lighter check of the side that has just made one. Pure functions: no clock, no file, no network, no key.
-//! JAdES, PDF and XML are not here.
+//! [`cades`] and [`jades`] make and read envelopes, [`verify()`] judges one of either kind against [`Expectations`] and
+//! reports, [`verify_own`] is the lighter check of the side that has just made one in CAdES. Pure functions: no clock, no
+//! file, no network, no key. PDF and XML are not here.
+//!
+//! Which kind an application travels in is the document's to say, in its member `container`, and the signature covers
+//! that member: a document signed for one kind is refused in the other. What the key signs cannot be taken for the other
+//! kind either, as signed attributes begin with the octet of a SET and a JAdES signing input with the letters `eyJ`.
 
 pub mod cades;
 mod expectations;
+pub mod jades;
 mod json;
 mod own;
 mod report;
+mod signed;
 #[cfg(test)]
 mod testing;
 mod verify;
 
-pub use cades::SignedApplication;
 pub use expectations::{Expectation, Expectations, ExpectationsError, ProcedureExpectation};
 pub use own::{OwnCheck, OwnCheckError, verify_own};
 pub use report::{Check, CheckName, Failure, Gap, Outcome, Report, Signer, SigningTime, Verdict};
+pub use signed::SignedApplication;
 pub use verify::verify;

@@ -38,7 +38,7 @@ pub enum OwnCheckError {
     Signature,
 }
 
-/// Checks that `envelope` holds exactly `expected_content`, signed by the certificate inside.
+/// Checks that `envelope`, a CAdES one, holds exactly `expected_content`, signed by the certificate inside.
 ///
 /// # Errors
 /// The first difference.
@@ -56,7 +56,7 @@ pub fn verify_own(
     if !envelope.content_is_covered() {
         return Err(OwnCheckError::ContentDigest);
     }
-    if !envelope.certificate_is_covered() || !envelope.names_signer(common.issuer(), common.serial()) {
+    if !envelope.names_certificate(common.issuer(), common.serial()) {
         return Err(OwnCheckError::OtherCertificate);
     }
     let signature = envelope.check_signature(common.public_key(), verifier);

@@ -1,6 +1,6 @@
-//! The judgement of one envelope, check by check. Pure: everything that it depends on is an argument.
+//! The judgement of one envelope of either kind, check by check. Pure: everything that it depends on is an argument.
 
-use crate::cades::SignedApplication;
+use crate::SignedApplication;
 use crate::expectations::{Expectation, Expectations};
 use crate::report::{Check, CheckName, Failure, Gap, Outcome, Report, Signer, SigningTime};
 use shomei_application::{Application, Container, ParseError, ProcedureRef, Timestamp};
@@ -42,7 +42,7 @@ pub fn verify(
         check_time(certificate, authority, at),
         check_signature(envelope, certificate, verifier),
         revocation,
-        check_binding(&application, expectations),
+        check_binding(&application, envelope.container(), expectations),
     ];
     checks.push(check_identity(&checks, certificate, expectations));
     Report {
@@ -115,9 +115,7 @@ fn check_signature(
             false => Check { name, outcome: Outcome::Failed(failures), facts: Vec::new() },
         };
     };
-    if !envelope.certificate_is_covered()
-        || !envelope.names_signer(certificate.issuer(), certificate.serial())
-    {
+    if !envelope.names_certificate(certificate.issuer(), certificate.serial()) {
         failures.push(Failure::OtherCertificate);
     }
     if envelope.check_signature(certificate.public_key(), verifier).is_err() {
@@ -149,7 +147,11 @@ fn check_revocation(
     (Check { name, outcome, facts }, answer.evidence)
 }
 
-fn check_binding(application: &Result<Application, ParseError>, expected: &Expectations) -> Check {
+fn check_binding(
+    application: &Result<Application, ParseError>,
+    container: Container,
+    expected: &Expectations,
+) -> Check {
     let name = CheckName::Binding;
     let application = match application {
         Ok(application) => application,
@@ -165,7 +167,7 @@ fn check_binding(application: &Result<Application, ParseError>, expected: &Expec
         (Expectation::Challenge, same(&expected.challenge, &application.challenge.value)),
     ];
     let mut failures: Vec<Failure> = Vec::new();
-    if application.container != Container::Cades {
+    if application.container != container {
         failures.push(Failure::Container);
     }
     let unmet = comparisons.iter().filter(|(_, met)| *met == Some(false));

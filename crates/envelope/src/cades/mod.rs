@@ -9,7 +9,7 @@ mod form;
 mod parse;
 mod prepare;
 
-pub use parse::{EnvelopeError, SignedApplication, parse};
+pub use parse::{Envelope, EnvelopeError, parse};
 pub use prepare::{CompleteError, PrepareError, Prepared, prepare};
 
 use shomei_application::limits::MAX_DOCUMENT_BYTES;

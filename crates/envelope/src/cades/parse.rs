@@ -5,14 +5,15 @@ use super::form::{
     SIGNING_CERTIFICATE_V2, SIGNING_TIME, SignedAttributes,
 };
 use super::{MAX_ENVELOPE, SIGNATURE_LENGTH};
+use crate::SignedApplication;
 use sha2::{Digest, Sha256};
 use shomei_application::Timestamp;
 use shomei_pki::der::{self, DerError, Element, Reader, Tag, element, sequence};
 use shomei_pki::{Algorithm, SignatureMismatch, SignatureVerifier, UnixTime};
 
-/// An envelope of the right form. Nothing about it is believed yet: [`crate::verify()`] judges.
+/// What [`parse()`] reads, as part of a [`SignedApplication`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SignedApplication {
+pub struct Envelope {
     parts: Parts,
     signing_time: Timestamp,
 }
@@ -91,27 +92,23 @@ pub fn parse(input: &[u8]) -> Result<SignedApplication, EnvelopeError> {
         UnixTime::from_utc_time(&parts.attributes.signing_time).map_err(|_| EnvelopeError::SigningTime)?;
     let signing_time =
         Timestamp::from_unix_seconds(seconds.seconds()).map_err(|_| EnvelopeError::SigningTime)?;
-    Ok(SignedApplication { parts, signing_time })
+    Ok(SignedApplication::Cades(Envelope { parts, signing_time }))
 }
 
-impl SignedApplication {
-    /// The content: the canonical bytes of a document, if the signer kept to the rules.
-    pub fn content(&self) -> &[u8] {
+impl Envelope {
+    pub(crate) fn content(&self) -> &[u8] {
         &self.parts.content
     }
 
-    /// The signer's certificate in DER, as it stands in the envelope.
-    pub fn certificate(&self) -> &[u8] {
+    pub(crate) fn certificate(&self) -> &[u8] {
         &self.parts.certificate
     }
 
-    /// When the signer claims to have signed.
-    pub fn signing_time(&self) -> Timestamp {
+    pub(crate) fn signing_time(&self) -> Timestamp {
         self.signing_time
     }
 
-    /// The envelope in DER.
-    pub fn to_der(&self) -> Vec<u8> {
+    pub(crate) fn to_der(&self) -> Vec<u8> {
         self.parts.encode()
     }
 

@@ -48,7 +48,7 @@ fn an_envelope_reads_back_what_was_put_in() {
     assert_eq!(envelope.content(), content);
     assert_eq!(envelope.certificate(), lab.holder().signature.certificate);
     assert_eq!(envelope.signing_time(), lab.now);
-    assert_eq!(envelope.to_der(), bytes);
+    assert_eq!(envelope.to_octets(), bytes);
     let own = verify_own(&bytes, &content, &RsaVerifier).unwrap();
     assert_eq!(own.holder.name, lab.holder().resident.name);
     assert_eq!(recipient(lab)(&bytes), Some(Verdict::Valid));
@@ -295,7 +295,7 @@ proptest! {
             changed[place] = octet;
         }
         if let Ok(envelope) = parse(&changed) {
-            prop_assert_eq!(envelope.to_der(), changed);
+            prop_assert_eq!(envelope.to_octets(), changed);
         }
     }
 }
