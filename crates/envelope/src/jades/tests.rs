@@ -6,8 +6,10 @@ use crate::{Report, Verdict, verify};
 use proptest::prelude::*;
 use shomei_application::{Container, Timestamp};
 use shomei_pki::{ProfileError, RsaVerifier};
+use std::sync::OnceLock;
 
 mod forms;
+mod judges;
 mod transplants;
 
 const BOTH: [Serialization; 2] = [Serialization::Compact, Serialization::Flattened];
@@ -32,9 +34,11 @@ fn signed(lab: &Lab, content: &[u8]) -> Parts {
     parts
 }
 
-/// The good envelope.
-fn good(lab: &Lab, serialization: Serialization) -> Vec<u8> {
-    signed(lab, &document(lab)).encode(serialization).into_bytes()
+/// The good envelope, signed once for all tests.
+fn good(serialization: Serialization) -> Vec<u8> {
+    static PARTS: OnceLock<Parts> = OnceLock::new();
+    let parts = PARTS.get_or_init(|| signed(lab(), &document(lab())));
+    parts.encode(serialization).into_bytes()
 }
 
 /// What a recipient with every means to check reports; an error where the bytes are no envelope.
@@ -80,10 +84,10 @@ fn an_envelope_reads_back_what_was_put_in() {
 fn every_changed_octet_is_refused() {
     let lab = lab();
     for serialization in BOTH {
-        let good = good(lab, serialization);
+        let good = good(serialization);
         let verdict = recipient(lab);
         for place in 0..good.len() {
-            for flip in [0x01, 0x20, 0x80] {
+            for flip in [0x01, 0x80] {
                 let mut changed = good.clone();
                 changed[place] ^= flip;
                 let refused = verdict(&changed).map_or(true, |report| report.verdict() == Verdict::Invalid);
@@ -163,8 +167,8 @@ proptest! {
     fn no_header_makes_the_parser_panic(
         header in r#"\{("(alg|iat|typ|x5c|x5t#S256|crit)":("RS256"|1|"shomei-application\+jose"|\["(AAAA)?"\]|\{\}),?){0,6}\}"#,
     ) {
-        let text = format!("{}.e30.{}", form::signing_input(header.as_bytes(), b""), "A".repeat(342));
-        prop_assert!(parse(text.replacen("..", ".", 1).as_bytes()).is_err());
+        let text = format!("{}.{}", form::signing_input(header.as_bytes(), b"{}"), "A".repeat(342));
+        prop_assert!(matches!(parse(text.as_bytes()), Err(EnvelopeError::Header(_))));
     }
 
     #[test]
@@ -172,7 +176,7 @@ proptest! {
         serialization in prop::sample::select(BOTH.as_slice()),
         places in prop::collection::vec((any::<prop::sample::Index>(), r#"[A-Za-z0-9_."-]"#), 1..4),
     ) {
-        let mut changed = good(lab(), serialization);
+        let mut changed = good(serialization);
         for (place, octet) in places {
             let place = place.index(changed.len());
             changed[place] = octet.as_bytes()[0];

@@ -168,7 +168,7 @@ fn every_other_compact_form_is_refused_with_its_place() {
 #[test]
 fn every_other_flattened_form_is_refused_with_its_place() {
     use EnvelopeError::*;
-    let good = String::from_utf8(good(lab(), Serialization::Flattened)).unwrap();
+    let good = String::from_utf8(good(Serialization::Flattened)).unwrap();
     let end = good.len();
     let with = |member: &str| good.replacen('{', &format!("{{{member},"), 1);
     let json = |offset, kind| Json(JsonError { offset, kind });
