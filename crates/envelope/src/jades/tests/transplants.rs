@@ -5,7 +5,7 @@ use crate::cades;
 use shomei_application::json::{Error as JsonError, ErrorKind};
 use shomei_pki::Algorithm;
 
-/// A login statement as the authentication key signs it, with the words `login` where it goes to.
+/// A login statement, as the authentication key signs them.
 const LOGIN: &[u8] =
     b"shomei-login/1\n{\"challenge\":\"c\",\"issuedAt\":\"2026-01-01T00:00:00Z\",\"origin\":\"https://a.example\"}";
 
