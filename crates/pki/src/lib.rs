@@ -35,7 +35,9 @@ pub use certificate::{
     AuthenticationCertificate, Authority, BasicFourItems, BirthDate, Certificate, Era, HolderError,
     ProfileError, Sex, SigningCertificate, signature_algorithm_name,
 };
-pub use crl::{Crl, CrlEntry, CrlError, CrlIndex, CrlProblem, CrlViolation, SeenNumbers, SeenNumbersError};
+pub use crl::{
+    Crl, CrlEntry, CrlError, CrlIndex, CrlNumber, CrlProblem, CrlViolation, SeenNumbers, SeenNumbersError,
+};
 pub use path::{PathError, ValidityError};
 pub use revocation::{
     Evidence, ListEvidence, NotConsulted, ResponseEvidence, RevocationAnswer, RevocationReason,

@@ -1,10 +1,9 @@
 //! Revocation with three answers: good, revoked, unknown with its reason. Nothing here turns unknown into good.
 
 use crate::certificate::{Authority, Certificate};
-use crate::crl::CrlProblem;
+use crate::crl::{CrlNumber, CrlProblem};
 use crate::ocsp::OcspProblem;
 use crate::time::UnixTime;
-use std::sync::Arc;
 
 /// The answer for one certificate at one time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +49,8 @@ pub enum Evidence {
 /// Which list answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListEvidence {
-    /// cRLNumber, content octets of its INTEGER (RFC 5280 §5.2.3); shared, as every answer of a list carries it.
-    pub number: Arc<[u8]>,
+    /// cRLNumber.
+    pub number: CrlNumber,
     /// SHA-256 of the whole list in DER.
     pub sha256: [u8; 32],
     /// When it was made.

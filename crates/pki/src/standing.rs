@@ -60,6 +60,7 @@ impl Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crl::CrlNumber;
     use crate::revocation::{Evidence, ListEvidence, UnknownReason};
 
     const RECEIVED: UnixTime = UnixTime::from_seconds(1_790_000_000);
@@ -70,7 +71,12 @@ mod tests {
 
     fn evidence(minutes: i64) -> Option<Evidence> {
         let this_update = at(minutes);
-        let list = ListEvidence { number: [1].into(), sha256: [0; 32], this_update, next_update: at(9_999) };
+        let list = ListEvidence {
+            number: CrlNumber::new(&[1]).unwrap(),
+            sha256: [0; 32],
+            this_update,
+            next_update: at(9_999),
+        };
         Some(Evidence::List(list))
     }
 

@@ -1,6 +1,6 @@
 //! The newest authentic list of each distribution point, ready to answer many questions.
 
-use super::number::SeenNumbers;
+use super::number::{CrlNumber, SeenNumbers};
 use super::table::Table;
 use super::{Crl, CrlProblem};
 use crate::anchors::Anchors;
@@ -13,7 +13,7 @@ use crate::verifier::SignatureVerifier;
 use crate::world::Purpose;
 use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use smallvec::SmallVec;
 
 /// Lists by the authority's key and the distribution point, each checked once when it was put in.
 ///
@@ -32,14 +32,18 @@ pub struct CrlIndex {
 struct OfAuthority {
     /// SubjectPublicKeyInfo in DER: a key identifier alone names no key.
     public_key: Box<[u8]>,
-    points: FxHashMap<Box<[u8]>, Slot>,
+    points: FxHashMap<Point, Slot>,
     full: Slot,
 }
+
+/// A DistributionPointName in DER. Those of JPKI have less than 200 octets and stand in the map itself: a question then
+/// goes to one place for the name and the list, and to two more for the entry.
+type Point = SmallVec<[u8; 200]>;
 
 /// The list of one distribution point; without one, why the newest that came cannot be used.
 #[derive(Clone, Debug, Default)]
 struct Slot {
-    list: Option<Arc<CheckedList>>,
+    list: Option<CheckedList>,
     problem: Option<CrlProblem>,
 }
 
@@ -47,7 +51,7 @@ struct Slot {
 struct CheckedList {
     this_update: UnixTime,
     next_update: UnixTime,
-    number: Arc<[u8]>,
+    number: CrlNumber,
     sha256: [u8; 32],
     table: Table,
 }
@@ -82,11 +86,16 @@ impl CrlIndex {
         };
         let slot = self.slot(signer.key_identifier(), key, crl.distribution_point());
         match checked {
-            Ok(()) => *slot = Slot { list: Some(Arc::new(CheckedList::of(crl))), problem: None },
+            Ok(number) => {
+                *slot = Slot { list: Some(CheckedList::of(crl, number)), problem: None };
+                Ok(())
+            }
             // Anybody can bring a list that nobody signed: it takes nothing away.
-            Err(problem) => slot.problem = Some(problem),
+            Err(problem) => {
+                slot.problem = Some(problem);
+                Err(problem)
+            }
         }
-        checked
     }
 
     /// Puts in what another index holds, as if its lists had been inserted here, without reading or checking them again;
@@ -97,7 +106,7 @@ impl CrlIndex {
     pub fn merge(&mut self, other: &Self) -> Result<(), CrlProblem> {
         let mut outcome = Ok(());
         for (key, of_authority) in &other.authorities {
-            let points = of_authority.points.iter().map(|(point, slot)| (Some(&**point), slot));
+            let points = of_authority.points.iter().map(|(point, slot)| (Some(point.as_slice()), slot));
             for (point, slot) in points.chain([(None, &of_authority.full)]) {
                 let merged = match &slot.list {
                     Some(list) => self.see(key, point, &list.number).map(|()| slot.clone()),
@@ -138,21 +147,20 @@ impl CrlIndex {
 
     /// Octets of memory that all lists take together, their names, numbers and digests included.
     pub fn entry_octets(&self) -> usize {
-        let lists =
-            self.checked().map(|list| size_of::<CheckedList>() + list.number.len() + list.table.octets());
+        let lists = self.checked().map(|list| list.table.octets());
         let names = self.authorities.values().flat_map(|one| one.points.keys());
+        let long_names = names.filter(|name| name.spilled()).map(SmallVec::capacity);
         let places = self.authorities.values().map(|one| one.points.capacity());
-        lists.sum::<usize>()
-            + names.map(|name| name.len()).sum::<usize>()
-            + places.sum::<usize>() * size_of::<(Box<[u8]>, Slot)>()
+        lists.sum::<usize>() + long_names.sum::<usize>() + places.sum::<usize>() * size_of::<(Point, Slot)>()
     }
 
-    fn check(&mut self, crl: &Crl<'_>) -> Result<(), CrlProblem> {
-        let number = match (crl.problem(), crl.number()) {
+    fn check(&mut self, crl: &Crl<'_>) -> Result<CrlNumber, CrlProblem> {
+        let number = match (crl.problem(), crl.number().and_then(CrlNumber::new)) {
             (Some(problem), _) => return Err(problem),
             (None, number) => number.ok_or(CrlProblem::NoNumber)?,
         };
-        self.see(crl.authority_key_identifier(), crl.distribution_point(), number)
+        self.see(crl.authority_key_identifier(), crl.distribution_point(), &number)?;
+        Ok(number)
     }
 
     fn see(&mut self, authority: &[u8], point: Option<&[u8]>, number: &[u8]) -> Result<(), CrlProblem> {
@@ -177,7 +185,7 @@ impl CrlIndex {
 
     fn checked(&self) -> impl Iterator<Item = &CheckedList> {
         let slots = self.authorities.values().flat_map(|one| one.points.values().chain([&one.full]));
-        slots.filter_map(|slot| slot.list.as_deref())
+        slots.filter_map(|slot| slot.list.as_ref())
     }
 
     /// The slots that cover a certificate: that of its distribution point, byte for byte, and that of full scope.
@@ -220,11 +228,11 @@ impl RevocationSource for CrlIndex {
 }
 
 impl CheckedList {
-    fn of(crl: Crl<'_>) -> Self {
+    fn of(crl: Crl<'_>, number: CrlNumber) -> Self {
         Self {
             this_update: crl.this_update,
             next_update: crl.next_update,
-            number: crl.number().unwrap_or_default().into(),
+            number,
             sha256: Sha256::digest(crl.octets).into(),
             table: crl.table,
         }
@@ -252,7 +260,7 @@ impl CheckedList {
 
     fn evidence(&self) -> Evidence {
         Evidence::List(ListEvidence {
-            number: Arc::clone(&self.number),
+            number: self.number,
             sha256: self.sha256,
             this_update: self.this_update,
             next_update: self.next_update,

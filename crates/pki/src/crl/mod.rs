@@ -13,7 +13,7 @@ mod table;
 pub use entry::CrlEntry;
 pub use error::{CrlError, CrlProblem, CrlViolation};
 pub use index::CrlIndex;
-pub use number::{SeenNumbers, SeenNumbersError};
+pub use number::{CrlNumber, SeenNumbers, SeenNumbersError};
 
 use crate::certificate::{Authority, ProfileError, known_algorithm, read_name};
 use crate::der::{self, Element, Reader, Tag};

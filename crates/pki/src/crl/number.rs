@@ -3,10 +3,43 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
+use std::ops::Deref;
 use std::str::FromStr;
 
 /// RFC 5280 §5.2.3: at most 20 octets.
 const MAX_OCTETS: usize = 20;
+
+/// cRLNumber (RFC 5280 §5.2.3): the content octets of its INTEGER, which `Deref` gives. It is kept in place, as every
+/// answer of a list carries it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct CrlNumber {
+    octets: [u8; MAX_OCTETS + 1],
+    length: usize,
+}
+
+impl CrlNumber {
+    /// A number by the content octets of an INTEGER of 0 or more with at most 20 octets; none for others.
+    pub fn new(content: &[u8]) -> Option<Self> {
+        let mut octets = [0; MAX_OCTETS + 1];
+        let place = octets.get_mut(..content.len()).filter(|_| is_number(content))?;
+        place.copy_from_slice(content);
+        Some(Self { octets, length: content.len() })
+    }
+}
+
+impl Deref for CrlNumber {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.octets.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for CrlNumber {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "CrlNumber({})", hexadecimal(self))
+    }
+}
 
 /// The highest number seen of every list, by the authority's key identifier and the distribution point.
 ///

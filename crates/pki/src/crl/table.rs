@@ -10,6 +10,7 @@ use crate::revocation::RevocationReason;
 use crate::time::UnixTime;
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Serial numbers of up to eight octets are kept in records.
 const KEY_OCTETS: usize = 8;
@@ -19,12 +20,14 @@ const META_OCTETS: usize = 4;
 const DATE_BITS: u32 = 28;
 /// From so many entries on a list is cut into parts: fewer do not win back the places of the parts.
 const PARTED: usize = 1_024;
-/// The fewest bits that name a part, so that the first octet need not be kept.
-const FEWEST_BITS: u32 = 8;
-/// A part has about sixteen entries.
+/// Bits that name a part of a list whose places fit into the table itself.
+const FEW_BITS: u32 = 7;
+/// Entries of such a list at most: their places are numbers of sixteen bits.
+const MOST_PLACES: usize = 65_535;
+/// A part of a larger list has about sixteen entries.
 const BITS_OF_A_PART: u32 = 4;
 
-/// The entries of one list.
+/// The entries of one list. A clone shares them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     /// The first revocationDate.
@@ -33,10 +36,22 @@ pub(super) struct Table {
     width: usize,
     /// Bits of a serial number below those that name its part; all of them in a short list.
     below: u32,
-    /// Where the records of each part begin, and where the last ones end; two places in a short list.
-    parts: Box<[u32]>,
-    records: Box<[u8]>,
-    overflow: Box<[CrlEntry]>,
+    parts: Parts,
+    records: Arc<[u8]>,
+    overflow: Arc<[CrlEntry]>,
+}
+
+/// Where the records of each part begin, and where the last ones end.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the usual one is the large one, and a pointer would cost a question its time"
+)]
+enum Parts {
+    /// Beside the rest of the table, where a question comes by anyway. Parts that are not there are empty.
+    Few([u16; (1 << FEW_BITS) + 1]),
+    /// Of a large list, or one whose first octet has eight bits.
+    Many(Arc<[u32]>),
 }
 
 /// Entries on their way into a table.
@@ -91,7 +106,7 @@ impl Table {
     fn of(sorted: &[Pending], long: impl Iterator<Item = CrlEntry>) -> Self {
         let first = sorted.iter().map(|pending| pending.at).min().unwrap_or_default();
         let longest = u64::BITS - sorted.last().map_or(0, |last| last.key.leading_zeros());
-        let part_bits = part_bits(sorted.len()).min(longest);
+        let part_bits = part_bits(sorted.len(), longest).min(longest);
         let below = longest - part_bits;
         let width = usize_of(below.div_ceil(8));
         let mut table = Self { first, width, below, ..Self::default() };
@@ -111,9 +126,9 @@ impl Table {
             }
         }
         overflow.sort_by(|one, other| one.serial.cmp(&other.serial));
-        table.parts = begins(&counts);
-        table.records = records.into_boxed_slice();
-        table.overflow = overflow.into_boxed_slice();
+        table.parts = Parts::of(&counts);
+        table.records = records.into();
+        table.overflow = overflow.into();
         table
     }
 
@@ -130,7 +145,7 @@ impl Table {
     /// Octets of memory beside those of this structure itself.
     pub(super) fn octets(&self) -> usize {
         let long: usize = self.overflow.iter().map(|entry| entry.serial.capacity()).sum();
-        self.records.len() + size_of_val(&*self.parts) + size_of_val(&*self.overflow) + long
+        self.records.len() + self.parts.octets() + size_of_val(&*self.overflow) + long
     }
 
     /// Since when and why the certificate with this serial number is revoked.
@@ -143,7 +158,7 @@ impl Table {
         let mut part = 0;
         let recorded = (0..self.recorded()).filter_map(move |place| {
             let (suffix, meta) = self.record(place)?;
-            while self.parts.get(part + 1).is_some_and(|end| usize_of(*end) <= place) {
+            while self.parts.range(part).is_some_and(|range| range.end <= place) {
                 part += 1;
             }
             let above = u64::try_from(part).ok()?.checked_shl(self.below).unwrap_or_default();
@@ -156,9 +171,10 @@ impl Table {
     }
 
     fn find_recorded(&self, key: u64) -> Option<(UnixTime, RevocationReason)> {
-        let part = self.part_of(key);
-        let range = usize_of(*self.parts.get(part)?)..usize_of(*self.parts.get(part + 1)?);
-        self.search(range, key).map(|meta| self.date_and_reason(meta))
+        let range = self.parts.range(self.part_of(key))?;
+        let octets = key.to_be_bytes();
+        let suffix = octets.get(KEY_OCTETS - self.width..)?;
+        self.search(range, key, suffix).map(|meta| self.date_and_reason(meta))
     }
 
     /// The first bits of a serial number, counted from the first bit of the list's longest one; too large a number, which
@@ -169,10 +185,8 @@ impl Table {
 
     /// Looks first where the number would stand if numbers were spread evenly, then further and further away on the side
     /// where it must be, and halves what is left once it is passed: memory is slower than counting.
-    fn search(&self, mut range: Range<usize>, key: u64) -> Option<u32> {
-        let octets = key.to_be_bytes();
-        let suffix = octets.get(KEY_OCTETS - self.width..)?;
-        let mut probe = range.start + self.share(key, range.len());
+    fn search(&self, mut range: Range<usize>, key: u64, suffix: &[u8]) -> Option<u32> {
+        let mut probe = range.start + share(key, self.below, range.len());
         let mut step = 1;
         while !range.is_empty() {
             if !range.contains(&probe) {
@@ -195,14 +209,6 @@ impl Table {
         None
     }
 
-    /// How many of `entries` lie below this number, if the numbers of its part are spread evenly.
-    fn share(&self, key: u64, entries: usize) -> usize {
-        let span = 1_u128 << self.below;
-        let within = u128::from(key) & (span - 1);
-        let entries = u128::try_from(entries).unwrap_or_default();
-        usize::try_from(within * entries / span).unwrap_or_default()
-    }
-
     fn find_in_overflow(&self, serial: &[u8]) -> Option<(UnixTime, RevocationReason)> {
         let serial = without_leading_zeros(serial);
         let place = self.overflow.binary_search_by(|entry| entry.serial.as_slice().cmp(serial)).ok()?;
@@ -219,7 +225,7 @@ impl Table {
         self.width + META_OCTETS
     }
 
-    const fn recorded(&self) -> usize {
+    fn recorded(&self) -> usize {
         self.records.len() / self.size()
     }
 
@@ -236,6 +242,45 @@ impl Table {
     }
 }
 
+impl Parts {
+    fn of(counts: &[u32]) -> Self {
+        let begins = counts.iter().scan(0, |begin, count| {
+            *begin += count;
+            Some(*begin)
+        });
+        let begins: Vec<u32> = std::iter::once(0).chain(begins).collect();
+        let mut few = [u16::try_from(begins.last().copied().unwrap_or_default()).unwrap_or_default(); _];
+        let fit = begins.len() <= few.len()
+            && few
+                .iter_mut()
+                .zip(&begins)
+                .all(|(place, begin)| u16::try_from(*begin).map(|begin| *place = begin).is_ok());
+        if fit { Parts::Few(few) } else { Parts::Many(begins.into()) }
+    }
+
+    fn range(&self, part: usize) -> Option<Range<usize>> {
+        let next = part.checked_add(1)?;
+        match self {
+            Parts::Few(places) => Some(usize::from(*places.get(part)?)..usize::from(*places.get(next)?)),
+            Parts::Many(places) => Some(usize_of(*places.get(part)?)..usize_of(*places.get(next)?)),
+        }
+    }
+
+    /// Octets of memory beside those of this structure itself.
+    fn octets(&self) -> usize {
+        match self {
+            Parts::Few(_) => 0,
+            Parts::Many(places) => size_of_val(&**places),
+        }
+    }
+}
+
+impl Default for Parts {
+    fn default() -> Self {
+        Parts::Few([0; _])
+    }
+}
+
 impl Pending {
     fn entry(&self) -> CrlEntry {
         CrlEntry {
@@ -246,24 +291,24 @@ impl Pending {
     }
 }
 
-/// How many bits name a part; none in a short list.
-const fn part_bits(entries: usize) -> u32 {
-    if entries < PARTED {
+/// How many bits name a part; none in a short list. As many as the first octet of the longest number has, so that it need
+/// not be kept, and in a large list more.
+const fn part_bits(entries: usize, longest: u32) -> u32 {
+    if entries < PARTED || longest == 0 {
         return 0;
     }
-    let bits = entries.ilog2() - BITS_OF_A_PART;
-    if bits < FEWEST_BITS { FEWEST_BITS } else { bits }
+    let first_octet = (longest - 1) % 8 + 1;
+    if entries <= MOST_PLACES {
+        return if first_octet > FEW_BITS { first_octet } else { FEW_BITS };
+    }
+    entries.ilog2() - BITS_OF_A_PART
 }
 
-fn begins(counts: &[u32]) -> Box<[u32]> {
-    let mut begins = Vec::with_capacity(counts.len() + 1);
-    let mut begin = 0;
-    for count in counts {
-        begins.push(begin);
-        begin += count;
-    }
-    begins.push(begin);
-    begins.into_boxed_slice()
+/// How many of `entries` lie below this number of so many bits, if numbers are spread evenly.
+fn share(key: u64, bits: u32, entries: usize) -> usize {
+    let within = u128::from(key) & ((1 << bits) - 1);
+    let entries = u128::try_from(entries).unwrap_or_default();
+    usize::try_from((within * entries) >> bits).unwrap_or_default()
 }
 
 /// The number in big-endian octets, if it has at most eight without leading zeros.

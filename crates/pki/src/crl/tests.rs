@@ -299,7 +299,7 @@ fn an_older_list_than_one_seen_before_is_refused_after_a_restart_too() {
 fn the_evidence_is_the_list_by_number_and_digest() {
     let draft = Draft::revoking(3);
     let list = ListEvidence {
-        number: [7].into(),
+        number: CrlNumber::new(&[7]).unwrap(),
         sha256: Sha256::digest(draft.encode()).into(),
         this_update: UnixTime::from_seconds(NOW - 3600),
         next_update: UnixTime::from_seconds(NOW + DAY),
