@@ -4,7 +4,8 @@ use shomei_pki::{
     Authority, Certificate, RevocationAnswer, RevocationSource, RevocationStatus, UnixTime, UnknownReason,
 };
 
-/// Sources in order of preference. The first answer that is not unknown is the answer.
+/// Sources in order of preference. Whoever says revoked is right, as no revocation of JPKI is ever taken back: a good
+/// answer of one source does not outweigh the list of another. Otherwise the first good answer counts.
 ///
 /// Where all are unknown, the reason is that of the first source that had something to look at: that nobody was asked or
 /// that no list is there is said only if nobody says more. A chain of nothing was not consulted.
@@ -20,10 +21,16 @@ impl<'a> Chain<'a> {
 impl RevocationSource for Chain<'_> {
     fn answer(&self, certificate: &Certificate, issuer: &Authority, at: UnixTime) -> RevocationAnswer {
         let mut reason = UnknownReason::NotConsulted;
+        let mut good = None;
         for source in &self.0 {
             let answer = source.answer(certificate, issuer, at);
-            let RevocationStatus::Unknown { why } = answer.status else {
-                return answer;
+            let why = match answer.status {
+                RevocationStatus::Revoked { .. } => return answer,
+                RevocationStatus::Good { .. } => {
+                    good = good.or(Some(answer));
+                    continue;
+                }
+                RevocationStatus::Unknown { why } => why,
             };
             reason = match reason {
                 UnknownReason::NotConsulted => why,
@@ -31,6 +38,6 @@ impl RevocationSource for Chain<'_> {
                 said => said,
             };
         }
-        RevocationAnswer::unknown(reason)
+        good.unwrap_or_else(|| RevocationAnswer::unknown(reason))
     }
 }

@@ -16,16 +16,18 @@ impl RevocationSource for Says {
 }
 
 #[test]
-fn the_first_answer_counts_and_otherwise_the_first_reason_that_says_something() {
+fn revoked_counts_then_the_first_good_answer_and_otherwise_the_first_reason_that_says_something() {
     let revoked = RevocationStatus::Revoked { at: at(-5), reason: RevocationReason::Hold };
     let nobody = unknown(UnknownReason::NotConsulted);
     let no_list = unknown(UnknownReason::NoList);
     let no_answer = unknown(UnknownReason::NoAnswer);
     let outdated = unknown(UnknownReason::Outdated { next_update: at(-1) });
-    let table: [(&[RevocationStatus], RevocationStatus); 12] = [
+    let table: [(&[RevocationStatus], RevocationStatus); 14] = [
         (&[], nobody),
         (&[nobody], nobody),
-        (&[good(-1), revoked], good(-1)),
+        (&[good(-1), revoked], revoked),
+        (&[good(-1), good(-2)], good(-1)),
+        (&[good(-1), no_answer], good(-1)),
         (&[revoked, good(-1)], revoked),
         (&[no_answer, good(-1)], good(-1)),
         (&[outdated, nobody, revoked], revoked),
