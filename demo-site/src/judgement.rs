@@ -64,7 +64,7 @@ pub fn judge(
 /// What was answered about the certificate of an application that is taken: good as of its evidence, or unknown.
 fn answer_of(report: &Report) -> RevocationAnswer {
     let outcome = report.check(CheckName::Revocation).map(|check| &check.outcome);
-    match (outcome, &report.evidence) {
+    match (outcome, report.signatures.first().and_then(|signature| signature.evidence.as_ref())) {
         (Some(Outcome::Passed), Some(evidence)) => RevocationAnswer {
             status: RevocationStatus::Good { as_of: evidence.this_update() },
             evidence: Some(evidence.clone()),
@@ -134,7 +134,8 @@ fn check_contents(site: &Site, application: &Application) -> Result<(), Refusal>
 /// Name and date of birth are the certificate's. Addresses are written in too many ways to refuse one by machine; the
 /// report holds both for the staff.
 fn check_applicant(site: &Site, application: &Application, report: &Report) -> Result<(), Refusal> {
-    let signer = report.signer.as_ref().ok_or(Refusal::CertificateNotTrusted)?;
+    let signer = report.signatures.first().and_then(|signature| signature.signer.as_ref());
+    let signer = signer.ok_or(Refusal::CertificateNotTrusted)?;
     let comparisons = site.procedure().compare(application, signer.items());
     let differs = comparisons.iter().any(|comparison| {
         matches!(comparison.item, CertificateItem::Name | CertificateItem::Birth)

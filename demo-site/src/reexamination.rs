@@ -7,7 +7,7 @@ use crate::trust::Trust;
 use crate::verifier::AwsLcVerifier;
 use serde::Serialize;
 use shomei_application::Timestamp;
-use shomei_envelope::cades;
+use shomei_envelope::{Signed as _, cades};
 use shomei_pki::{
     Anchors, RevocationAnswer, RevocationSource as _, SigningCertificate, Standing, UnixTime, UnknownReason,
 };
@@ -85,7 +85,8 @@ fn moves(from: Standing, to: Standing) -> bool {
 /// where it is.
 fn ask(anchors: &Anchors, sources: &Sources, filing: &Pending, now: Timestamp) -> RevocationAnswer {
     let envelope = cades::parse(&filing.envelope).ok();
-    let certificate = envelope.and_then(|envelope| SigningCertificate::parse(envelope.certificate()).ok());
+    let certificate = envelope
+        .and_then(|envelope| SigningCertificate::parse(envelope.signatures().first()?.certificate).ok());
     let nobody = || RevocationAnswer::unknown(UnknownReason::NotConsulted);
     certificate.map_or_else(nobody, |certificate| {
         let issuer = anchors.issuer_of_signing(&certificate, &AwsLcVerifier);

@@ -225,7 +225,7 @@ mod command {
         assert_eq!(report["world"], "lab");
         assert_eq!(report["at"], at);
         assert_eq!(report["checks"].as_array().unwrap().len(), 6);
-        assert_eq!(report["signer"]["nameSubstitutes"], "11010");
+        assert_eq!(report["signatures"][0]["signer"]["nameSubstitutes"], "11010");
         assert_eq!(report["application"]["fields"][0]["value"], "mail");
     }
 

@@ -10,6 +10,7 @@
 
 pub mod cades;
 mod expectations;
+mod file;
 pub mod jades;
 mod json;
 mod own;
@@ -20,7 +21,10 @@ mod testing;
 mod verify;
 
 pub use expectations::{Expectation, Expectations, ExpectationsError, ProcedureExpectation};
+pub use file::{FileDigest, FileNameError, MAX_FILE_NAME, check_file_name};
 pub use own::{OwnCheck, OwnCheckError, verify_own};
-pub use report::{Check, CheckName, Failure, Gap, Outcome, Report, Signer, SigningTime, Verdict};
-pub use signed::SignedApplication;
+pub use report::{
+    Check, CheckName, Failure, Gap, Outcome, Report, SignatureReport, Signer, SigningTime, Verdict,
+};
+pub use signed::{Content, FormField, Format, NotCovered, Part, Signature, Signed, SignedApplication};
 pub use verify::verify;

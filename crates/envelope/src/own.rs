@@ -3,6 +3,7 @@
 //! It needs no anchors and no revocation: it answers "is this my document, signed by the certificate inside", which
 //! is what a host can know before it replies and a page before it sends. It is not a verification for a relying party.
 
+use crate::Signed as _;
 use crate::cades::{self, EnvelopeError};
 use shomei_pki::{BasicFourItems, ProfileError, SignatureVerifier, SigningCertificate};
 
@@ -24,6 +25,12 @@ pub enum OwnCheckError {
     /// Its content is another document.
     #[error("the content is not the document that was to be signed")]
     OtherContent,
+    /// Somebody else has signed, too.
+    #[error("{count} signers, where there must be one")]
+    Signers {
+        /// Signers found.
+        count: usize,
+    },
     /// Its certificate is not a signature certificate.
     #[error("the certificate: {0}")]
     Certificate(#[from] ProfileError),
@@ -51,16 +58,18 @@ pub fn verify_own(
     if envelope.content() != expected_content {
         return Err(OwnCheckError::OtherContent);
     }
-    let certificate = SigningCertificate::parse(envelope.certificate())?;
-    let common = certificate.certificate();
-    if !envelope.content_is_covered() {
+    let signatures = envelope.signatures();
+    let [signature] = signatures.as_slice() else {
+        return Err(OwnCheckError::Signers { count: signatures.len() });
+    };
+    let certificate = SigningCertificate::parse(signature.certificate)?;
+    if !signature.changed.is_empty() {
         return Err(OwnCheckError::ContentDigest);
     }
-    if !envelope.names_certificate(common.issuer(), common.serial()) {
+    if !signature.names(certificate.certificate()) {
         return Err(OwnCheckError::OtherCertificate);
     }
-    let signature = envelope.check_signature(common.public_key(), verifier);
-    signature.map_err(|_| OwnCheckError::Signature)?;
+    signature.check(certificate.certificate(), verifier).map_err(|_| OwnCheckError::Signature)?;
     let holder = certificate.holder().clone();
     Ok(OwnCheck { certificate, holder })
 }

@@ -1,8 +1,10 @@
 //! The report: each check by name with what came of it. It states; what follows from it is the relying party's.
 
+use crate::FileDigest;
 use crate::expectations::Expectation;
-use shomei_application::identity::CertificateText;
-use shomei_application::procedure::CertificateItems;
+use crate::signed::{FormField, Format, NotCovered};
+use shomei_application::identity::{self, CertificateText};
+use shomei_application::procedure::{CertificateItems, Comparison, ProcedureDefinition};
 use shomei_application::{Application, ParseError, Timestamp};
 use shomei_pki::{
     BasicFourItems, Evidence, PathError, ProfileError, RevocationReason, SigningCertificate, UnixTime,
@@ -12,20 +14,38 @@ use shomei_pki::{
 /// What [`crate::verify()`] found.
 #[derive(Clone, Debug)]
 pub struct Report {
+    /// The format that was read.
+    pub format: Format,
     /// The one world that was verified in.
     pub world: World,
     /// The time that validity and revocation were judged at.
     pub at: Timestamp,
-    /// The six checks in their order: chain, time, signature, revocation, binding, identity.
+    /// Chain, time, signature and revocation of each signature, in the order of [`Report::signatures`], then binding and
+    /// identity: six checks where one person signed.
     pub checks: Vec<Check>,
+    /// The signatures, at least one.
+    pub signatures: Vec<SignatureReport>,
+    /// The document, if the content is one. To be believed only when chain and signature passed.
+    pub application: Option<Application>,
+    /// The fields of a form in XML. To be believed likewise.
+    pub fields: Vec<FormField>,
+    /// The files outside that are signed, as they were found.
+    pub files: Vec<FileDigest>,
+    /// What is not signed, though a reader might think so.
+    pub not_covered: Vec<NotCovered>,
+}
+
+/// What is known of one signature.
+#[derive(Clone, Debug)]
+pub struct SignatureReport {
     /// Who signed, if the certificate could be read. To be believed only when chain and signature passed.
     pub signer: Option<Signer>,
+    /// When the signer claims to have signed, if the format has a place for it.
+    pub signing_time: Option<SigningTime>,
     /// What the answer about revocation rests on, to be kept by who verified. It is no part of the report's JSON.
     pub evidence: Option<Evidence>,
-    /// The document, if the content is one. To be believed likewise.
-    pub application: Option<Application>,
-    /// When the signer claims to have signed.
-    pub signing_time: SigningTime,
+    /// What the applicant wrote beside what this certificate says; empty until [`Report::compare`].
+    pub comparisons: Vec<Comparison>,
 }
 
 /// One check.
@@ -33,6 +53,8 @@ pub struct Report {
 pub struct Check {
     /// Which.
     pub name: CheckName,
+    /// Which signature it is about, from 0; none for what is checked once.
+    pub signature: Option<usize>,
     /// What came of it.
     pub outcome: Outcome,
     /// What it rests on, as (name, value) for people and logs.
@@ -82,6 +104,9 @@ pub enum Failure {
     /// The signed digest is not that of the content.
     #[error("the content is not what was signed")]
     Content,
+    /// The signed digest is not that of this file.
+    #[error("the file {0:?} is not what was signed")]
+    File(String),
     /// The signer signed with another certificate in mind, or names another one.
     #[error("the certificate is not the one that the signer named")]
     OtherCertificate,
@@ -116,6 +141,9 @@ pub enum Gap {
     /// Whether the certificate is revoked is unknown.
     #[error(transparent)]
     RevocationUnknown(UnknownReason),
+    /// This format binds a signature to no site, procedure or challenge.
+    #[error("a signature of this format is bound to no recipient")]
+    NotBound,
     /// These expectations were not given; those that were given are met.
     #[error("not every expectation was given")]
     NotGiven(Vec<Expectation>),
@@ -177,9 +205,34 @@ impl Report {
         }
     }
 
-    /// The check of this name.
+    /// The check of this name; the first signature's, where each has one.
     pub fn check(&self, name: CheckName) -> Option<&Check> {
         self.checks.iter().find(|check| check.name == name)
+    }
+
+    /// Compares what the document says about the applicant with each signer's certificate, as `definition` maps one to
+    /// the other. Whether the document is of that definition is for [`crate::Expectations`] to say.
+    pub fn compare(&mut self, definition: &ProcedureDefinition) {
+        let Some(application) = &self.application else { return };
+        for signature in &mut self.signatures {
+            let items = signature.signer.as_ref().map(Signer::items);
+            signature.comparisons =
+                items.map(|items| definition.compare(application, items)).unwrap_or_default();
+        }
+    }
+
+    /// The signature of the applicant: the only one whose certificate contradicts nothing of what was compared. None
+    /// before [`Report::compare`], and where nobody or more than one person fits.
+    pub fn applicant(&self) -> Option<usize> {
+        let fits = |signature: &SignatureReport| {
+            let mismatch = |one: &Comparison| one.outcome == identity::Outcome::Mismatch;
+            !signature.comparisons.is_empty() && !signature.comparisons.iter().any(mismatch)
+        };
+        let mut fitting = self.signatures.iter().enumerate().filter(|(_, signature)| fits(signature));
+        match (fitting.next(), fitting.next()) {
+            (Some((index, _)), None) => Some(index),
+            _ => None,
+        }
     }
 }
 
@@ -242,6 +295,7 @@ impl Failure {
             Failure::Path(_) => "path",
             Failure::Validity(_) => "validity",
             Failure::Content => "content",
+            Failure::File(_) => "file",
             Failure::OtherCertificate => "other-certificate",
             Failure::Signature => "signature",
             Failure::Revoked { .. } => "revoked",
@@ -257,6 +311,7 @@ impl Gap {
     pub const fn code(&self) -> &'static str {
         match self {
             Gap::After(_) => "after-failure",
+            Gap::NotBound => "not-bound",
             Gap::RevocationUnknown(_) => "revocation-unknown",
             Gap::NotGiven(_) => "expectations-not-given",
         }

@@ -31,7 +31,7 @@ pub(crate) fn lab() -> &'static Lab {
     static LAB: OnceLock<Lab> = OnceLock::new();
     LAB.get_or_init(|| {
         let now = SystemTime::now();
-        let world = shomei_lab::World::with_residents(now, &RESIDENTS[..1]).unwrap();
+        let world = shomei_lab::World::with_residents(now, &RESIDENTS[..2]).unwrap();
         let folder = tempfile::tempdir().unwrap();
         folder::write(&world, folder.path()).unwrap();
         let seconds = now.duration_since(UNIX_EPOCH).unwrap().as_secs();
@@ -53,7 +53,12 @@ impl Lab {
         Anchors::load(World::Lab, &[signature], &[authentication]).unwrap()
     }
 
-    /// The list of the holder's city, with the holder on it if there is a reason.
+    /// The second person of the household.
+    pub(crate) fn other_holder(&self) -> &Holder {
+        &self.world.holders[1]
+    }
+
+    /// The list of the holders' city, with the first on it if there is a reason.
     pub(crate) fn revocation(&self, reason: Option<Reason>) -> CrlIndex {
         let (authority, city) = (&self.world.signature, self.holder().resident.municipality);
         let mut list = authority.empty_list(city, self.world.made).unwrap();
@@ -68,23 +73,7 @@ impl Lab {
 
     /// Signs a digest with the holder's software card, by the bytes that a card understands.
     pub(crate) fn sign(&self, key: Key, digest: &[u8; 32]) -> Vec<u8> {
-        let (key_file, password_file, password) = match key {
-            Key::Signature => (0x9a, 0x9b, SIGNATURE_PASSWORD),
-            Key::Authentication => (0x97, 0x98, AUTHENTICATION_PIN),
-        };
-        let mut card = VirtualCard::new(self.holder().contents().unwrap());
-        let mut exchange = |header: [u8; 4], data: &[u8], length: &[u8]| {
-            let data_length = u8::try_from(data.len()).unwrap();
-            let mut answer = card.respond(&[&header[..], &[data_length], data, length].concat());
-            assert!(answer.ends_with(b"\x90\x00"), "{answer:02x?}");
-            answer.truncate(answer.len() - 2);
-            answer
-        };
-        exchange([0x00, 0xa4, 0x04, 0x0c], b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01", b"");
-        exchange([0x00, 0x20, 0x00, password_file], password.as_bytes(), b"");
-        let signature = exchange([0x80, 0x2a, 0x02, key_file], digest, b"\x00");
-        assert_eq!(signature.len(), SIGNATURE_LENGTH);
-        signature
+        sign_with(self.holder(), key, digest)
     }
 
     /// A document of this moment.
@@ -141,6 +130,27 @@ impl Lab {
     pub(crate) fn signed(&self) -> Vec<u8> {
         self.envelope(&self.application().to_canonical())
     }
+}
+
+/// Signs a digest with a holder's software card, by the bytes that a card understands.
+pub(crate) fn sign_with(holder: &Holder, key: Key, digest: &[u8; 32]) -> Vec<u8> {
+    let (key_file, password_file, password) = match key {
+        Key::Signature => (0x9a, 0x9b, SIGNATURE_PASSWORD),
+        Key::Authentication => (0x97, 0x98, AUTHENTICATION_PIN),
+    };
+    let mut card = VirtualCard::new(holder.contents().unwrap());
+    let mut exchange = |header: [u8; 4], data: &[u8], length: &[u8]| {
+        let data_length = u8::try_from(data.len()).unwrap();
+        let mut answer = card.respond(&[&header[..], &[data_length], data, length].concat());
+        assert!(answer.ends_with(b"\x90\x00"), "{answer:02x?}");
+        answer.truncate(answer.len() - 2);
+        answer
+    };
+    exchange([0x00, 0xa4, 0x04, 0x0c], b"\xd3\x92\xf0\x00\x26\x01\x00\x00\x00\x01", b"");
+    exchange([0x00, 0x20, 0x00, password_file], password.as_bytes(), b"");
+    let signature = exchange([0x80, 0x2a, 0x02, key_file], digest, b"\x00");
+    assert_eq!(signature.len(), SIGNATURE_LENGTH);
+    signature
 }
 
 pub(crate) fn digest(bytes: &[u8]) -> [u8; 32] {

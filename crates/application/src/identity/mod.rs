@@ -22,6 +22,17 @@ pub enum Outcome {
     Mismatch,
 }
 
+impl Outcome {
+    /// `match`, `match-with-substitution` or `mismatch`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Match => "match",
+            Self::MatchWithSubstitution => "match-with-substitution",
+            Self::Mismatch => "mismatch",
+        }
+    }
+}
+
 /// A text of a certificate, and which of its characters are substitutes (代替文字).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CertificateText<'a> {

@@ -153,6 +153,18 @@ pub enum CertificateItem {
     Sex,
 }
 
+impl CertificateItem {
+    /// `name`, `address`, `birth` or `sex`, as definitions write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Address => "address",
+            Self::Birth => "birth",
+            Self::Sex => "sex",
+        }
+    }
+}
+
 /// The basic four items of a certificate, as the comparison needs them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CertificateItems<'a> {

@@ -1,7 +1,7 @@
 //! The report for people, in Japanese. The word 有効 appears only when everything passed.
 
 use shomei_application::{Application, Field};
-use shomei_envelope::{Check, CheckName, Failure, Gap, Outcome, Report, Signer, Verdict};
+use shomei_envelope::{Check, CheckName, Failure, Gap, Outcome, Report, Signer, SigningTime, Verdict};
 use shomei_pki::{RevocationReason, Sex, UnknownReason, World};
 use std::fmt::Write as _;
 
@@ -10,13 +10,15 @@ pub(crate) fn render(report: &Report) -> String {
     let mut lines = vec![format!("結果　　　{}", verdict(report.verdict()))];
     lines.extend(world(report.world).map(|world| format!("世界　　　{world}")));
     lines.push(format!("確認時点　{}", report.at));
-    lines.push(format!("署名日時　{}（署名者の申告）{}", report.signing_time.claimed, doubt(report)));
+    lines.extend(
+        report.signatures.iter().filter_map(|signature| signature.signing_time.as_ref()).map(claimed),
+    );
     lines.push(String::new());
     lines.push("確認したこと".to_owned());
     for check in &report.checks {
         lines.extend(check_lines(check));
     }
-    lines.extend(report.signer.iter().flat_map(signer));
+    lines.extend(report.signatures.iter().filter_map(|signature| signature.signer.as_ref()).flat_map(signer));
     lines.extend(report.application.iter().flat_map(application));
     lines.join("\n")
 }
@@ -38,11 +40,12 @@ const fn world(world: World) -> Option<&'static str> {
     }
 }
 
-fn doubt(report: &Report) -> &'static str {
-    match report.signing_time.plausible {
+fn claimed(time: &SigningTime) -> String {
+    let doubt = match time.plausible {
         Some(false) => "　注意：申請の受付から確認までの間にありません",
         _ => "",
-    }
+    };
+    format!("署名日時　{}（署名者の申告）{doubt}", time.claimed)
 }
 
 fn check_lines(check: &Check) -> Vec<String> {
@@ -69,6 +72,7 @@ fn failure(failure: &Failure) -> String {
         Failure::Path(error) => format!("信頼する認証局の証明書ではありません（{error}）"),
         Failure::Validity(error) => format!("確認時点で使える期間にありません（{error}）"),
         Failure::Content => "申請の内容が署名のあとで変わっています".to_owned(),
+        Failure::File(name) => format!("ファイル「{name}」の内容が署名のあとで変わっています"),
         Failure::OtherCertificate => "署名者が示した証明書と違います".to_owned(),
         Failure::Signature => "署名が一致しません".to_owned(),
         Failure::Revoked { at, reason } => format!("{at} に失効しています（{}）", revocation_reason(*reason)),
@@ -80,6 +84,7 @@ fn failure(failure: &Failure) -> String {
 
 fn why_not(gap: &Gap) -> String {
     match gap {
+        Gap::NotBound => "この形式の署名は、あて先や手続に結び付きません".to_owned(),
         Gap::After(_) => "ほかの確認が不合格のため".to_owned(),
         Gap::NotGiven(missing) => {
             let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();

@@ -8,6 +8,9 @@ pub(super) const SIGNED_DATA: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02";
 /// key produces it, so a signature made for another purpose cannot be read as an application.
 pub(super) const APPLICATION: &[u8] =
     b"\x69\x81\xa1\xcf\xb8\xae\x90\x91\xe2\xa3\xd7\xb3\xf8\xe5\x9d\x87\xa9\xe8\xe4\x1b\x01";
+/// 2.25.107415331360325251311376632813692006939.4: the content type of a file that stands outside the envelope. It is
+/// not id-data, because a signature in a PDF is one over id-data, and must not be taken from a file's.
+const FILE: &[u8] = b"\x69\x81\xa1\xcf\xb8\xae\x90\x91\xe2\xa3\xd7\xb3\xf8\xe5\x9d\x87\xa9\xe8\xe4\x1b\x04";
 /// id-contentType (RFC 5652 §11.1).
 pub(super) const CONTENT_TYPE: &[u8] = b"\x2a\x86\x48\x86\xf7\x0d\x01\x09\x03";
 /// id-messageDigest (RFC 5652 §11.2).
@@ -24,24 +27,51 @@ pub(super) const SHA256: &[u8] = b"\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\
 /// accepted values would be two encodings of one envelope.
 pub(super) const SHA256_WITH_RSA: &[u8] = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b\x05\x00";
 
+/// What was signed, as the content type says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ContentType {
+    /// An application document, inside the envelope.
+    Application,
+    /// A file outside it.
+    File,
+}
+
 /// What the signature covers besides the content itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SignedAttributes {
+    pub(super) content_type: ContentType,
     pub(super) message_digest: [u8; 32],
     /// Content octets of a UTCTime.
     pub(super) signing_time: Vec<u8>,
     pub(super) certificate_digest: [u8; 32],
 }
 
+/// One signer: SignerInfo and the certificate that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Signer {
+    pub(super) certificate: Vec<u8>,
+    /// IssuerAndSerialNumber in DER.
+    pub(super) identifier: Vec<u8>,
+    pub(super) attributes: SignedAttributes,
+    pub(super) signature: Vec<u8>,
+}
+
 /// Everything that differs from one envelope to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Parts {
-    pub(super) content: Vec<u8>,
-    pub(super) certificate: Vec<u8>,
-    /// IssuerAndSerialNumber in DER.
-    pub(super) signer: Vec<u8>,
-    pub(super) attributes: SignedAttributes,
-    pub(super) signature: Vec<u8>,
+    /// Absent where the content stands outside.
+    pub(super) content: Option<Vec<u8>>,
+    pub(super) content_type: ContentType,
+    pub(super) signers: Vec<Signer>,
+}
+
+impl ContentType {
+    pub(super) const fn oid(self) -> &'static [u8] {
+        match self {
+            Self::Application => APPLICATION,
+            Self::File => FILE,
+        }
+    }
 }
 
 impl SignedAttributes {
@@ -54,7 +84,7 @@ impl SignedAttributes {
         set_of(
             tag,
             vec![
-                attribute(CONTENT_TYPE, &element(Tag::OID, APPLICATION)),
+                attribute(CONTENT_TYPE, &element(Tag::OID, self.content_type.oid())),
                 attribute(MESSAGE_DIGEST, &element(Tag::OCTET_STRING, &self.message_digest)),
                 attribute(SIGNING_TIME, &element(Tag::UTC_TIME, &self.signing_time)),
                 attribute(SIGNING_CERTIFICATE_V2, &self.signing_certificate()),
@@ -72,32 +102,46 @@ impl SignedAttributes {
     }
 }
 
+impl Signer {
+    /// SignerInfo of version 1, the signer named by issuer and serial number (RFC 5652 §5.3).
+    pub(super) fn signer_info(&self) -> Vec<u8> {
+        let attributes = self.attributes.encode(Tag::context(0));
+        let signature = element(Tag::OCTET_STRING, &self.signature);
+        let parts: [&[u8]; 6] =
+            [&integer(1), &self.identifier, SHA256, &attributes, SHA256_WITH_RSA, &signature];
+        sequence(Tag::SEQUENCE, &parts)
+    }
+}
+
 impl Parts {
     /// ContentInfo with SignedData of version 3, as the content type is not id-data (RFC 5652 §3, §5.1).
     pub(super) fn encode(&self) -> Vec<u8> {
-        let content = element(Tag::OCTET_STRING, &self.content);
-        let content = sequence(Tag::context(0), &[&content]);
-        let content_info = sequence(Tag::SEQUENCE, &[&element(Tag::OID, APPLICATION), &content]);
+        let certificates = self.signers.iter().map(|signer| signer.certificate.clone()).collect();
+        let signers = self.signers.iter().map(Signer::signer_info).collect();
         let signed_data = sequence(
             Tag::SEQUENCE,
             &[
                 &integer(3),
                 &sequence(Tag::SET, &[SHA256]),
-                &content_info,
-                &sequence(Tag::context(0), &[&self.certificate]),
-                &sequence(Tag::SET, &[&self.signer_info()]),
+                &self.content_info(),
+                &set_of(Tag::context(0), certificates),
+                &set_of(Tag::SET, signers),
             ],
         );
         let explicit = sequence(Tag::context(0), &[&signed_data]);
         sequence(Tag::SEQUENCE, &[&element(Tag::OID, SIGNED_DATA), &explicit])
     }
 
-    /// SignerInfo of version 1, the signer named by issuer and serial number (RFC 5652 §5.3).
-    pub(super) fn signer_info(&self) -> Vec<u8> {
-        let attributes = self.attributes.encode(Tag::context(0));
-        let signature = element(Tag::OCTET_STRING, &self.signature);
-        let parts: [&[u8]; 6] = [&integer(1), &self.signer, SHA256, &attributes, SHA256_WITH_RSA, &signature];
-        sequence(Tag::SEQUENCE, &parts)
+    /// EncapsulatedContentInfo (RFC 5652 §5.2).
+    fn content_info(&self) -> Vec<u8> {
+        let content_type = element(Tag::OID, self.content_type.oid());
+        match &self.content {
+            None => sequence(Tag::SEQUENCE, &[&content_type]),
+            Some(content) => {
+                let content = sequence(Tag::context(0), &[&element(Tag::OCTET_STRING, content)]);
+                sequence(Tag::SEQUENCE, &[&content_type, &content])
+            }
+        }
     }
 }
 

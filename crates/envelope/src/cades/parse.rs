@@ -1,22 +1,14 @@
 //! Reading an envelope: take out the parts, write them again, compare every byte.
 
 use super::form::{
-    APPLICATION, CONTENT_TYPE, MESSAGE_DIGEST, Parts, SHA256, SHA256_WITH_RSA, SIGNED_DATA,
-    SIGNING_CERTIFICATE_V2, SIGNING_TIME, SignedAttributes,
+    CONTENT_TYPE, ContentType, MESSAGE_DIGEST, Parts, SHA256, SHA256_WITH_RSA, SIGNED_DATA,
+    SIGNING_CERTIFICATE_V2, SIGNING_TIME, SignedAttributes, Signer,
 };
-use super::{MAX_ENVELOPE, SIGNATURE_LENGTH};
-use crate::SignedApplication;
+use super::{MAX_ENVELOPE, MAX_SIGNERS, SIGNATURE_LENGTH};
 use sha2::{Digest, Sha256};
 use shomei_application::Timestamp;
+use shomei_pki::UnixTime;
 use shomei_pki::der::{self, DerError, Element, Reader, Tag, element, sequence};
-use shomei_pki::{Algorithm, SignatureMismatch, SignatureVerifier, UnixTime};
-
-/// What [`parse()`] reads, as part of a [`SignedApplication`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Envelope {
-    parts: Parts,
-    signing_time: Timestamp,
-}
 
 /// Why bytes are not an envelope of this form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,18 +36,36 @@ pub enum EnvelopeError {
         /// Offset of what stands in their place.
         offset: usize,
     },
-    /// Several signers, which this version does not know yet.
-    #[error("{count} signers, where one is known")]
+    /// No signer, or more than one envelope may have.
+    #[error("{count} signers, not 1 to {MAX_SIGNERS}")]
     Signers {
         /// SignerInfo elements found.
         count: usize,
     },
-    /// Several certificates, or one of another form.
-    #[error("{count} certificates, where there must be the signer's alone")]
+    /// There is not one certificate for each signer.
+    #[error("{count} certificates, where there must be one for each signer and no two the same")]
     Certificates {
         /// Elements found.
         count: usize,
     },
+    /// A signer named a certificate that is not there, or one that another signer has named.
+    #[error("octet {offset}: no certificate of its own for this signer")]
+    CertificateOf {
+        /// Offset of the SignerInfo.
+        offset: usize,
+    },
+    /// The content stands inside, where it must be outside, or the other way round.
+    #[error("octet {offset}: the content of a signed application stands inside, a file outside")]
+    Attachment {
+        /// Offset of the content's type.
+        offset: usize,
+    },
+    /// The signature of a file, where a signed application was asked for.
+    #[error("the signature of a file, with no application in it")]
+    NoContent,
+    /// A signed application, where the signature of a file was asked for.
+    #[error("a signed application, not the signature of a file")]
+    NotOfAFile,
     /// A signed attribute that is unknown, repeated or missing.
     #[error("octet {offset}: the signed attributes are not exactly the four of the form")]
     Attributes {
@@ -73,11 +83,8 @@ pub enum EnvelopeError {
     },
 }
 
-/// Reads an envelope in DER. What is read, written again, is `input` byte for byte.
-///
-/// # Errors
-/// The first way in which the form differs.
-pub fn parse(input: &[u8]) -> Result<SignedApplication, EnvelopeError> {
+/// Reads either kind of envelope in DER. What is read, written again, is `input` byte for byte.
+pub(super) fn read(input: &[u8]) -> Result<Parts, EnvelopeError> {
     if input.len() > MAX_ENVELOPE {
         return Err(EnvelopeError::TooLong { length: input.len() });
     }
@@ -88,57 +95,18 @@ pub fn parse(input: &[u8]) -> Result<SignedApplication, EnvelopeError> {
         let same = written.iter().zip(input).take_while(|(one, other)| one == other).count();
         return Err(EnvelopeError::NotCanonical { offset: same });
     }
-    let seconds =
-        UnixTime::from_utc_time(&parts.attributes.signing_time).map_err(|_| EnvelopeError::SigningTime)?;
-    let signing_time =
-        Timestamp::from_unix_seconds(seconds.seconds()).map_err(|_| EnvelopeError::SigningTime)?;
-    Ok(SignedApplication::Cades(Envelope { parts, signing_time }))
+    parts.signers.iter().try_for_each(|signer| signing_time(&signer.attributes).map(|_| ()))?;
+    Ok(parts)
 }
 
-impl Envelope {
-    pub(crate) fn content(&self) -> &[u8] {
-        &self.parts.content
-    }
-
-    pub(crate) fn certificate(&self) -> &[u8] {
-        &self.parts.certificate
-    }
-
-    pub(crate) fn signing_time(&self) -> Timestamp {
-        self.signing_time
-    }
-
-    pub(crate) fn to_der(&self) -> Vec<u8> {
-        self.parts.encode()
-    }
-
-    /// Whether the signed digest is that of the content.
-    pub(crate) fn content_is_covered(&self) -> bool {
-        self.parts.attributes.message_digest == <[u8; 32]>::from(Sha256::digest(&self.parts.content))
-    }
-
-    /// Whether the signed certificate digest is that of the certificate in the envelope (RFC 5035 §5.4).
-    pub(crate) fn certificate_is_covered(&self) -> bool {
-        self.parts.attributes.certificate_digest == <[u8; 32]>::from(Sha256::digest(&self.parts.certificate))
-    }
-
-    /// Whether the signer identifier names this issuer and serial number.
-    pub(crate) fn names_signer(&self, issuer: &[u8], serial: &[u8]) -> bool {
-        self.parts.signer == issuer_and_serial(issuer, serial)
-    }
-
-    pub(crate) fn check_signature(
-        &self,
-        public_key: &[u8],
-        verifier: &dyn SignatureVerifier,
-    ) -> Result<(), SignatureMismatch> {
-        let message = self.parts.attributes.to_be_signed();
-        verifier.verify(Algorithm::RsaPkcs1Sha256, public_key, &message, &self.parts.signature)
-    }
+/// The signer's claim as a time.
+pub(super) fn signing_time(attributes: &SignedAttributes) -> Result<Timestamp, EnvelopeError> {
+    let time = UnixTime::from_utc_time(&attributes.signing_time).map_err(|_| EnvelopeError::SigningTime)?;
+    Timestamp::from_unix_seconds(time.seconds()).map_err(|_| EnvelopeError::SigningTime)
 }
 
 /// IssuerAndSerialNumber (RFC 5652 §10.2.4) from a Name in DER and the content octets of a serial number.
-pub(super) fn issuer_and_serial(issuer: &[u8], serial: &[u8]) -> Vec<u8> {
+pub(crate) fn issuer_and_serial(issuer: &[u8], serial: &[u8]) -> Vec<u8> {
     sequence(Tag::SEQUENCE, &[issuer, &element(Tag::INTEGER, serial)])
 }
 
@@ -156,25 +124,75 @@ fn read_signed_data(signed_data: &Element<'_>) -> Result<Parts, EnvelopeError> {
     let mut reader = signed_data.children();
     fixed(&reader.expect(Tag::INTEGER)?, &[3], "version")?;
     fixed(&reader.expect(Tag::SET)?, SHA256, "digestAlgorithms")?;
-    let content = read_content(&reader.expect(Tag::SEQUENCE)?)?;
-    let certificate = only(&reader.expect(Tag::context(0))?, |count| EnvelopeError::Certificates { count })?;
-    let signer = only(&reader.expect(Tag::SET)?, |count| EnvelopeError::Signers { count })?;
+    let (content_type, content) = read_content(&reader.expect(Tag::SEQUENCE)?)?;
+    let certificates = elements(&reader.expect(Tag::context(0))?)?;
+    let signers = elements(&reader.expect(Tag::SET)?)?;
     reader.finish()?;
-    let (signer, attributes, signature) = read_signer(&signer)?;
-    Ok(Parts { content, certificate: certificate.raw().to_vec(), signer, attributes, signature })
+    if !(1..=MAX_SIGNERS).contains(&signers.len()) {
+        return Err(EnvelopeError::Signers { count: signers.len() });
+    }
+    if certificates.len() != signers.len() {
+        return Err(EnvelopeError::Certificates { count: certificates.len() });
+    }
+    Ok(Parts { content, content_type, signers: read_signers(&signers, &certificates, content_type)? })
 }
 
-fn read_content(content_info: &Element<'_>) -> Result<Vec<u8>, EnvelopeError> {
+fn read_content(content_info: &Element<'_>) -> Result<(ContentType, Option<Vec<u8>>), EnvelopeError> {
     let mut reader = content_info.children();
-    fixed(&reader.expect(Tag::OID)?, APPLICATION, "eContentType")?;
-    let mut explicit = reader.expect(Tag::context(0))?.children();
+    let name = reader.expect(Tag::OID)?;
+    let known = [ContentType::Application, ContentType::File];
+    let other = EnvelopeError::Fixed { offset: name.offset(), what: "eContentType" };
+    let content_type =
+        known.into_iter().find(|content_type| content_type.oid() == name.content()).ok_or(other)?;
+    let content = match reader.optional(Tag::context(0))? {
+        None => None,
+        Some(explicit) => {
+            let mut explicit = explicit.children();
+            let content = explicit.expect(Tag::OCTET_STRING)?;
+            explicit.finish()?;
+            Some(content.content().to_vec())
+        }
+    };
     reader.finish()?;
-    let content = explicit.expect(Tag::OCTET_STRING)?;
-    explicit.finish()?;
-    Ok(content.content().to_vec())
+    match (content_type, &content) {
+        (ContentType::Application, Some(_)) | (ContentType::File, None) => Ok((content_type, content)),
+        _ => Err(EnvelopeError::Attachment { offset: name.offset() }),
+    }
 }
 
-fn read_signer(signer: &Element<'_>) -> Result<(Vec<u8>, SignedAttributes, Vec<u8>), EnvelopeError> {
+/// Each signer with its certificate. A single one has the single certificate, whatever it named: that it named another
+/// is for the checks to say. Of several, each is found by the digest that its signer signed.
+fn read_signers(
+    signers: &[Element<'_>],
+    certificates: &[Element<'_>],
+    content_type: ContentType,
+) -> Result<Vec<Signer>, EnvelopeError> {
+    let repeated = |(place, one): (usize, &Element<'_>)| {
+        certificates.iter().take(place).any(|other| other.raw() == one.raw())
+    };
+    if certificates.iter().enumerate().any(repeated) {
+        return Err(EnvelopeError::Certificates { count: certificates.len() });
+    }
+    let mut left = certificates.to_vec();
+    let mut read = Vec::with_capacity(signers.len());
+    for element in signers {
+        let (identifier, attributes, signature) = read_signer(element, content_type)?;
+        let is_named = |certificate: &Element<'_>| {
+            attributes.certificate_digest == <[u8; 32]>::from(Sha256::digest(certificate.raw()))
+        };
+        let place = if certificates.len() == 1 { Some(0) } else { left.iter().position(is_named) };
+        let missing = EnvelopeError::CertificateOf { offset: element.offset() };
+        let certificate =
+            left.remove(place.filter(|place| *place < left.len()).ok_or(missing)?).raw().to_vec();
+        read.push(Signer { certificate, identifier, attributes, signature });
+    }
+    Ok(read)
+}
+
+fn read_signer(
+    signer: &Element<'_>,
+    content_type: ContentType,
+) -> Result<(Vec<u8>, SignedAttributes, Vec<u8>), EnvelopeError> {
     let mut reader = signer.children();
     fixed(&reader.expect(Tag::INTEGER)?, &[1], "version of the signer")?;
     let identifier = reader.expect(Tag::SEQUENCE)?;
@@ -189,11 +207,15 @@ fn read_signer(signer: &Element<'_>) -> Result<(Vec<u8>, SignedAttributes, Vec<u
     if signature.content().len() != SIGNATURE_LENGTH {
         return Err(EnvelopeError::Fixed { offset: signature.offset(), what: "signature length" });
     }
-    Ok((identifier.raw().to_vec(), read_attributes(&attributes)?, signature.content().to_vec()))
+    let attributes = read_attributes(&attributes, content_type)?;
+    Ok((identifier.raw().to_vec(), attributes, signature.content().to_vec()))
 }
 
 /// Takes the three values out; that the fourth, and nothing else, stands beside them shows when they are written again.
-fn read_attributes(attributes: &Element<'_>) -> Result<SignedAttributes, EnvelopeError> {
+fn read_attributes(
+    attributes: &Element<'_>,
+    content_type: ContentType,
+) -> Result<SignedAttributes, EnvelopeError> {
     let missing = EnvelopeError::Attributes { offset: attributes.offset() };
     let (mut message_digest, mut signing_time, mut certificate_digest) = (None, None, None);
     let mut reader = attributes.children();
@@ -202,9 +224,9 @@ fn read_attributes(attributes: &Element<'_>) -> Result<SignedAttributes, Envelop
         let unknown = EnvelopeError::Attributes { offset: attribute.offset() };
         let mut parts = attribute.children();
         let oid = parts.expect(Tag::OID)?;
-        let value = only(&parts.expect(Tag::SET)?, |_| unknown.clone())?;
+        let value = only(&parts.expect(Tag::SET)?, &unknown)?;
         match oid.content() {
-            CONTENT_TYPE => fixed(&value, APPLICATION, "content type attribute")?,
+            CONTENT_TYPE => fixed(&value, content_type.oid(), "content type attribute")?,
             MESSAGE_DIGEST => message_digest = <[u8; 32]>::try_from(value.content()).ok(),
             SIGNING_TIME if value.tag() == Tag::UTC_TIME => signing_time = Some(value.content().to_vec()),
             SIGNING_CERTIFICATE_V2 => certificate_digest = read_signing_certificate(&value)?,
@@ -213,7 +235,7 @@ fn read_attributes(attributes: &Element<'_>) -> Result<SignedAttributes, Envelop
     }
     match (message_digest, signing_time, certificate_digest) {
         (Some(message_digest), Some(signing_time), Some(certificate_digest)) => {
-            Ok(SignedAttributes { message_digest, signing_time, certificate_digest })
+            Ok(SignedAttributes { content_type, message_digest, signing_time, certificate_digest })
         }
         _ => Err(missing),
     }
@@ -238,17 +260,18 @@ fn fixed_raw(found: &Element<'_>, raw: &[u8], what: &'static str) -> Result<(), 
     if found.raw() == raw { Ok(()) } else { Err(EnvelopeError::Fixed { offset: found.offset(), what }) }
 }
 
-fn only<'a>(
-    set: &Element<'a>,
-    otherwise: impl Fn(usize) -> EnvelopeError,
-) -> Result<Element<'a>, EnvelopeError> {
+fn elements<'a>(set: &Element<'a>) -> Result<Vec<Element<'a>>, EnvelopeError> {
     let mut reader = set.children();
     let mut elements = Vec::new();
     while !reader.is_empty() {
         elements.push(reader.read()?);
     }
-    match elements.as_slice() {
+    Ok(elements)
+}
+
+fn only<'a>(set: &Element<'a>, otherwise: &EnvelopeError) -> Result<Element<'a>, EnvelopeError> {
+    match elements(set)?.as_slice() {
         [element] => Ok(*element),
-        several => Err(otherwise(several.len())),
+        _ => Err(otherwise.clone()),
     }
 }

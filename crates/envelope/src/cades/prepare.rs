@@ -1,7 +1,8 @@
 //! Making an envelope in two steps, with the card between them.
 
-use super::form::{Parts, SignedAttributes};
+use super::form::{ContentType, Parts, SignedAttributes, Signer};
 use super::{SIGNATURE_LENGTH, parse::issuer_and_serial};
+use crate::FileDigest;
 use sha2::{Digest, Sha256};
 use shomei_application::Timestamp;
 use shomei_application::limits::MAX_DOCUMENT_BYTES;
@@ -10,7 +11,8 @@ use shomei_pki::{ProfileError, SigningCertificate, TimeError, UnixTime};
 /// An envelope that lacks only its signature.
 #[derive(Clone, Debug)]
 pub struct Prepared {
-    parts: Parts,
+    content: Option<Vec<u8>>,
+    signer: Signer,
     digest: [u8; 32],
 }
 
@@ -42,8 +44,8 @@ pub enum CompleteError {
     },
 }
 
-/// Builds everything around `content` that the signature covers. `certificate` is the signer's certificate in DER;
-/// `signing_time` is the signer's claim and proves nothing.
+/// Builds everything around `content`, an application document, that the signature covers. `certificate` is the signer's
+/// certificate in DER; `signing_time` is the signer's claim and proves nothing.
 ///
 /// The content is taken as it is; that it is an application document is for the caller to know before a password
 /// is asked for.
@@ -58,25 +60,53 @@ pub fn prepare(
     if !(1..=MAX_DOCUMENT_BYTES).contains(&content.len()) {
         return Err(PrepareError::ContentLength { length: content.len() });
     }
+    let digest = Sha256::digest(content).into();
+    let signer = prepare_signer(ContentType::Application, digest, certificate, signing_time)?;
+    Ok(Prepared::new(Some(content.to_vec()), signer))
+}
+
+/// As [`prepare`], over a file that stays outside the envelope. The file's name is not signed: what CAdES has no
+/// attribute for in this baseline, a name on a disk can lie about anyway.
+///
+/// # Errors
+/// [`PrepareError`]; nothing was signed.
+pub fn prepare_detached(
+    file: &FileDigest,
+    certificate: &[u8],
+    signing_time: Timestamp,
+) -> Result<Prepared, PrepareError> {
+    let signer = prepare_signer(ContentType::File, file.sha256, certificate, signing_time)?;
+    Ok(Prepared::new(None, signer))
+}
+
+fn prepare_signer(
+    content_type: ContentType,
+    message_digest: [u8; 32],
+    certificate: &[u8],
+    signing_time: Timestamp,
+) -> Result<Signer, PrepareError> {
     let parsed = SigningCertificate::parse(certificate)?;
     let time = UnixTime::from_seconds(signing_time.unix_seconds()).to_utc_time()?;
     let attributes = SignedAttributes {
-        message_digest: Sha256::digest(content).into(),
+        content_type,
+        message_digest,
         signing_time: time.into_bytes(),
         certificate_digest: parsed.certificate().fingerprint(),
     };
-    let digest = Sha256::digest(attributes.to_be_signed()).into();
-    let parts = Parts {
-        content: content.to_vec(),
+    Ok(Signer {
         certificate: certificate.to_vec(),
-        signer: issuer_and_serial(parsed.certificate().issuer(), parsed.certificate().serial()),
+        identifier: issuer_and_serial(parsed.certificate().issuer(), parsed.certificate().serial()),
         attributes,
         signature: Vec::new(),
-    };
-    Ok(Prepared { parts, digest })
+    })
 }
 
 impl Prepared {
+    fn new(content: Option<Vec<u8>>, signer: Signer) -> Self {
+        let digest = Sha256::digest(signer.attributes.to_be_signed()).into();
+        Self { content, signer, digest }
+    }
+
     /// SHA-256 of the signed attributes: what the card signs, inside a DigestInfo, with PKCS #1 v1.5 padding.
     pub fn digest(&self) -> [u8; 32] {
         self.digest
@@ -90,7 +120,8 @@ impl Prepared {
         if signature.len() != SIGNATURE_LENGTH {
             return Err(CompleteError::SignatureLength { length: signature.len() });
         }
-        self.parts.signature = signature.to_vec();
-        Ok(self.parts.encode())
+        self.signer.signature = signature.to_vec();
+        let content_type = self.signer.attributes.content_type;
+        Ok(Parts { content: self.content, content_type, signers: vec![self.signer] }.encode())
     }
 }

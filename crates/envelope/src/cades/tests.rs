@@ -1,9 +1,12 @@
-use super::form::{Parts, SignedAttributes};
+mod detached;
+mod household;
+
+use super::form::{ContentType, Parts, SignedAttributes, Signer};
 use super::parse::issuer_and_serial;
 use super::*;
 use crate::report::{CheckName, Failure, Outcome};
 use crate::testing::{Key, Lab, digest, lab};
-use crate::{OwnCheckError, Verdict, verify, verify_own};
+use crate::{OwnCheckError, Signed as _, Verdict, verify, verify_own};
 use proptest::prelude::*;
 use shomei_application::Timestamp;
 use shomei_pki::der::{Tag, element, sequence};
@@ -16,17 +19,18 @@ fn parts(lab: &Lab) -> Parts {
     let content = lab.application().to_canonical();
     let certificate = shomei_pki::SigningCertificate::parse(&lab.holder().signature.certificate).unwrap();
     let common = certificate.certificate();
-    Parts {
+    let signer = Signer {
         attributes: SignedAttributes {
+            content_type: ContentType::Application,
             message_digest: digest(&content),
             signing_time: b"261123120000Z".to_vec(),
             certificate_digest: common.fingerprint(),
         },
-        content,
         certificate: common.der().to_vec(),
-        signer: issuer_and_serial(common.issuer(), common.serial()),
+        identifier: issuer_and_serial(common.issuer(), common.serial()),
         signature: vec![0x55; SIGNATURE_LENGTH],
-    }
+    };
+    Parts { content: Some(content), content_type: ContentType::Application, signers: vec![signer] }
 }
 
 /// What a recipient with every means to check would say; nothing where the bytes are no envelope.
@@ -46,8 +50,8 @@ fn an_envelope_reads_back_what_was_put_in() {
     let bytes = lab.signed();
     let envelope = parse(&bytes).unwrap();
     assert_eq!(envelope.content(), content);
-    assert_eq!(envelope.certificate(), lab.holder().signature.certificate);
-    assert_eq!(envelope.signing_time(), lab.now);
+    assert_eq!(envelope.signatures()[0].certificate, lab.holder().signature.certificate);
+    assert_eq!(envelope.signatures()[0].claimed, Some(lab.now));
     assert_eq!(envelope.to_octets(), bytes);
     let own = verify_own(&bytes, &content, &RsaVerifier).unwrap();
     assert_eq!(own.holder.name, lab.holder().resident.name);
@@ -117,12 +121,14 @@ fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
 fn every_other_form_is_refused_by_name() {
     let good = parts(lab());
     let bytes = good.encode();
-    let signer_info = good.signer_info();
-    let attributes = good.attributes.to_be_signed();
+    let signer = &good.signers[0];
+    let signer_info = signer.signer_info();
+    let attributes = signer.attributes.to_be_signed();
     let attributes = shomei_pki::der::Reader::new(&attributes).read().unwrap();
     let attributes = element(Tag::context(0), attributes.content());
     let rebuilt = |certificates: &[&[u8]], signers: &[&[u8]]| {
-        let content = sequence(Tag::context(0), &[&element(Tag::OCTET_STRING, &good.content)]);
+        let content =
+            sequence(Tag::context(0), &[&element(Tag::OCTET_STRING, good.content.as_ref().unwrap())]);
         let signed_data = sequence(
             Tag::SEQUENCE,
             &[
@@ -136,27 +142,27 @@ fn every_other_form_is_refused_by_name() {
         let explicit = sequence(Tag::context(0), &[&signed_data]);
         sequence(Tag::SEQUENCE, &[&element(Tag::OID, form::SIGNED_DATA), &explicit])
     };
-    let certificate = good.certificate.as_slice();
+    let certificate = signer.certificate.as_slice();
     assert!(parse(&rebuilt(&[certificate], &[&signer_info])).is_ok(), "the rebuilt form itself");
     let bare = sequence(
         Tag::SEQUENCE,
         &[
             b"\x02\x01\x01",
-            &good.signer,
+            &signer.identifier,
             form::SHA256,
             form::SHA256_WITH_RSA,
-            &element(Tag::OCTET_STRING, &good.signature),
+            &element(Tag::OCTET_STRING, &signer.signature),
         ],
     );
     let counted = sequence(
         Tag::SEQUENCE,
         &[
             b"\x02\x01\x01",
-            &good.signer,
+            &signer.identifier,
             form::SHA256,
             &attributes,
             form::SHA256_WITH_RSA,
-            &element(Tag::OCTET_STRING, &good.signature),
+            &element(Tag::OCTET_STRING, &signer.signature),
             b"\xa1\x00",
         ],
     );
@@ -170,8 +176,15 @@ fn every_other_form_is_refused_by_name() {
     );
     assert_eq!(
         parse(&rebuilt(&[certificate], &[&signer_info, &signer_info])),
-        Err(EnvelopeError::Signers { count: 2 })
+        Err(EnvelopeError::Certificates { count: 1 })
     );
+    assert_eq!(
+        parse(&rebuilt(&[certificate, certificate], &[&signer_info, &signer_info])),
+        Err(EnvelopeError::Certificates { count: 2 }),
+        "one person twice"
+    );
+    let eleven = vec![signer_info.as_slice(); 11];
+    assert_eq!(parse(&rebuilt(&[certificate; 11], &eleven)), Err(EnvelopeError::Signers { count: 11 }));
     assert_eq!(parse(&rebuilt(&[certificate], &[])), Err(EnvelopeError::Signers { count: 0 }));
     assert_eq!(
         parse(&rebuilt(&[certificate, certificate], &[&signer_info])),
@@ -213,12 +226,13 @@ fn an_envelope_by_the_authentication_key_is_refused_by_us_and_by_openssl() {
     let authentication = AuthenticationCertificate::parse(&lab.holder().authentication.certificate).unwrap();
     let common = authentication.certificate();
     let mut forged = parts(lab);
-    forged.certificate = common.der().to_vec();
-    forged.signer = issuer_and_serial(common.issuer(), common.serial());
-    forged.attributes.certificate_digest = common.fingerprint();
-    forged.signature = lab.sign(Key::Authentication, &digest(&forged.attributes.to_be_signed()));
+    let signer = &mut forged.signers[0];
+    signer.certificate = common.der().to_vec();
+    signer.identifier = issuer_and_serial(common.issuer(), common.serial());
+    signer.attributes.certificate_digest = common.fingerprint();
+    signer.signature = lab.sign(Key::Authentication, &digest(&signer.attributes.to_be_signed()));
     let bytes = forged.encode();
-    let content = forged.content.clone();
+    let content = forged.content.clone().unwrap();
     let refusal = OwnCheckError::Certificate(ProfileError::KeyUsage("signature"));
     assert_eq!(verify_own(&bytes, &content, &RsaVerifier), Err(refusal));
     let envelope = parse(&bytes).unwrap();

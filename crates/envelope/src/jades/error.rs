@@ -1,6 +1,7 @@
 //! Why something is not an envelope, with its place.
 
-use super::{MAX_ENVELOPE, TYPE};
+use super::MAX_ENVELOPE;
+use crate::FileNameError;
 use shomei_application::json;
 use std::fmt;
 
@@ -78,6 +79,12 @@ pub enum EnvelopeError {
         /// The part or, in the compact serialization, the character.
         place: Place,
     },
+    /// A signature over files has no payload.
+    #[error("{place}: a payload beside files")]
+    Payload {
+        /// Where it begins.
+        place: Place,
+    },
     /// The protected header, once decoded, is not of the form.
     #[error("protected header, {0}")]
     Header(#[from] HeaderError),
@@ -129,8 +136,10 @@ pub enum HeaderError {
         pointer: &'static str,
     },
     /// The signature was made for another purpose.
-    #[error("/typ: {found:?} is not {TYPE:?}")]
+    #[error("/typ: {found:?} is not {expected:?}")]
     Type {
+        /// What would have to stand there.
+        expected: &'static str,
         /// What stands there.
         found: String,
     },
@@ -149,6 +158,23 @@ pub enum HeaderError {
     /// The signing time lies before 1970 or after 9999.
     #[error("/iat: not a time from 1970 to 9999")]
     SigningTime,
+    /// Not as many digests as names, none, or more than there may be.
+    #[error("/sigD: {names} names and {digests} digests")]
+    Files {
+        /// Names found.
+        names: usize,
+        /// Digests found.
+        digests: usize,
+    },
+    /// A reference to a file is not a name in percent-encoded UTF-8.
+    #[error("/sigD/pars: not a name in percent-encoded UTF-8")]
+    FileReference,
+    /// A name cannot be that of a file beside the signature.
+    #[error("/sigD/pars: {0}")]
+    FileName(#[from] FileNameError),
+    /// Two references to one file.
+    #[error("/sigD/pars: {0:?} is named twice")]
+    SameFile(String),
     /// Every parameter is right, but they are not written in canonical JSON (RFC 8785).
     #[error("octet {offset}: not in canonical JSON")]
     NotCanonical {

@@ -13,23 +13,28 @@ const PARAMETERS: [&str; 5] = ["alg", "iat", "typ", "x5c", "x5t#S256"];
 pub(super) fn read(octets: &[u8]) -> Result<Header, HeaderError> {
     let value = json::parse(octets, MAX_HEADER)?;
     let header = value.as_object().ok_or(HeaderError::Parameter { pointer: "" })?;
-    refuse_unknown(header)?;
+    refuse_unknown(header, &PARAMETERS)?;
     check_algorithm(text(header, "alg", "/alg")?)?;
-    check_type(text(header, "typ", "/typ")?)?;
+    check_type(text(header, "typ", "/typ")?, TYPE)?;
     let header = Header {
         certificate: read_certificate(header)?,
         certificate_digest: read_digest(text(header, "x5t#S256", "/x5t#S256")?)?,
         signing_time: read_signing_time(header)?,
     };
-    let written = header.encode();
-    match written == octets {
-        true => Ok(header),
-        false => Err(HeaderError::NotCanonical { offset: common_prefix(&written, octets) }),
+    compare(&header.encode(), octets)?;
+    Ok(header)
+}
+
+/// That a header is written as it would be written again.
+pub(super) fn compare(written: &[u8], found: &[u8]) -> Result<(), HeaderError> {
+    match written == found {
+        true => Ok(()),
+        false => Err(HeaderError::NotCanonical { offset: common_prefix(written, found) }),
     }
 }
 
-fn refuse_unknown(header: &Object) -> Result<(), HeaderError> {
-    match header.iter().find(|(name, _)| !PARAMETERS.contains(name)) {
+pub(super) fn refuse_unknown(header: &Object, known: &[&str]) -> Result<(), HeaderError> {
+    match header.iter().find(|(name, _)| !known.contains(name)) {
         None => Ok(()),
         Some((name, _)) => Err(match name {
             "crit" => HeaderError::Critical,
@@ -42,7 +47,7 @@ fn refuse_unknown(header: &Object) -> Result<(), HeaderError> {
     }
 }
 
-fn check_algorithm(found: &str) -> Result<(), HeaderError> {
+pub(super) fn check_algorithm(found: &str) -> Result<(), HeaderError> {
     match found {
         ALGORITHM => Ok(()),
         "none" => Err(HeaderError::Unsecured),
@@ -50,11 +55,11 @@ fn check_algorithm(found: &str) -> Result<(), HeaderError> {
     }
 }
 
-fn check_type(found: &str) -> Result<(), HeaderError> {
-    if found == TYPE { Ok(()) } else { Err(HeaderError::Type { found: found.to_owned() }) }
+pub(super) fn check_type(found: &str, expected: &'static str) -> Result<(), HeaderError> {
+    if found == expected { Ok(()) } else { Err(HeaderError::Type { expected, found: found.to_owned() }) }
 }
 
-fn read_certificate(header: &Object) -> Result<Vec<u8>, HeaderError> {
+pub(super) fn read_certificate(header: &Object) -> Result<Vec<u8>, HeaderError> {
     let missing = HeaderError::Parameter { pointer: "/x5c" };
     match header.get("x5c").and_then(Value::as_array).ok_or(missing)? {
         [certificate] => {
@@ -65,7 +70,7 @@ fn read_certificate(header: &Object) -> Result<Vec<u8>, HeaderError> {
     }
 }
 
-fn read_digest(text: &str) -> Result<[u8; 32], HeaderError> {
+pub(super) fn read_digest(text: &str) -> Result<[u8; 32], HeaderError> {
     let mut digest = [0; 32];
     match Base64UrlUnpadded::decode(text, &mut digest).map(<[u8]>::len) {
         Ok(32) => Ok(digest),
@@ -73,12 +78,16 @@ fn read_digest(text: &str) -> Result<[u8; 32], HeaderError> {
     }
 }
 
-fn read_signing_time(header: &Object) -> Result<Timestamp, HeaderError> {
+pub(super) fn read_signing_time(header: &Object) -> Result<Timestamp, HeaderError> {
     let missing = HeaderError::Parameter { pointer: "/iat" };
     let seconds = header.get("iat").and_then(Value::as_integer).ok_or(missing)?;
     Timestamp::from_unix_seconds(seconds).map_err(|_| HeaderError::SigningTime)
 }
 
-fn text<'a>(header: &'a Object, name: &str, pointer: &'static str) -> Result<&'a str, HeaderError> {
+pub(super) fn text<'a>(
+    header: &'a Object,
+    name: &str,
+    pointer: &'static str,
+) -> Result<&'a str, HeaderError> {
     header.get(name).and_then(Value::as_str).ok_or(HeaderError::Parameter { pointer })
 }

@@ -6,12 +6,17 @@
 //! octet that differs: other algorithms, keys that the header brings or points to, several signers and unprotected
 //! parameters are refused by name, not ignored.
 
+mod detached;
 mod error;
 mod form;
 mod header;
 mod parse;
 mod prepare;
 
+pub use detached::{
+    BesideError, Detached, FILES_TYPE, MAX_DETACHED, MAX_FILES, PreparedDetached, ReadFile, SignedFiles,
+    parse_detached, prepare_detached,
+};
 pub use error::{EnvelopeError, HeaderError, Place};
 pub use form::TYPE;
 pub use parse::{Envelope, parse};

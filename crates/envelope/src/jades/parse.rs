@@ -4,12 +4,11 @@ use super::error::{EnvelopeError, Place};
 use super::form::{Parts, Serialization, encoded_length};
 use super::{MAX_ENVELOPE, MAX_HEADER, SIGNATURE_LENGTH, header};
 use crate::SignedApplication;
+use crate::signed::Signature;
 use base64ct::{Base64UrlUnpadded, Encoding as _};
-use sha2::{Digest, Sha256};
-use shomei_application::Timestamp;
 use shomei_application::json::{self, Object, Value};
 use shomei_application::limits::MAX_DOCUMENT_BYTES;
-use shomei_pki::{Algorithm, SignatureMismatch, SignatureVerifier};
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// What [`parse()`] reads, as part of a [`SignedApplication`].
@@ -45,45 +44,36 @@ impl Envelope {
         &self.parts.content
     }
 
-    pub(crate) fn certificate(&self) -> &[u8] {
-        &self.parts.header.certificate
-    }
-
-    pub(crate) fn signing_time(&self) -> Timestamp {
-        self.parts.header.signing_time
-    }
-
     pub(crate) fn to_octets(&self) -> Vec<u8> {
         self.parts.encode(self.serialization).into_bytes()
     }
 
-    /// Whether the signed certificate digest is that of the certificate in the envelope (RFC 7515 §4.1.8).
-    pub(crate) fn certificate_is_covered(&self) -> bool {
+    /// In JAdES the content itself is signed and not its digest, so the signature alone says that it is unchanged.
+    pub(crate) fn signatures(&self) -> Vec<Signature<'_>> {
         let header = &self.parts.header;
-        header.certificate_digest == <[u8; 32]>::from(Sha256::digest(&header.certificate))
-    }
-
-    pub(crate) fn check_signature(
-        &self,
-        public_key: &[u8],
-        verifier: &dyn SignatureVerifier,
-    ) -> Result<(), SignatureMismatch> {
-        let message = self.parts.to_be_signed();
-        verifier.verify(Algorithm::RsaPkcs1Sha256, public_key, message.as_bytes(), &self.parts.signature)
+        vec![Signature {
+            certificate: &header.certificate,
+            claimed: Some(header.signing_time),
+            message: Cow::Owned(self.parts.to_be_signed().into_bytes()),
+            value: &self.parts.signature,
+            changed: Vec::new(),
+            certificate_digest: Some(header.certificate_digest),
+            issuer_and_serial: None,
+        }]
     }
 }
 
 /// The three parts as they were found.
-struct Texts {
-    protected: Text,
-    payload: Text,
-    signature: Text,
+pub(super) struct Texts {
+    pub(super) protected: Text,
+    pub(super) payload: Text,
+    pub(super) signature: Text,
 }
 
 /// A part in base64url, and where it begins.
-struct Text {
-    characters: String,
-    place: Place,
+pub(super) struct Text {
+    pub(super) characters: String,
+    pub(super) place: Place,
 }
 
 impl Texts {
@@ -99,7 +89,7 @@ impl Texts {
 
 impl Text {
     /// As many octets as `octets` allows; characters are counted before anything is decoded.
-    fn decode(&self, octets: RangeInclusive<usize>) -> Result<Vec<u8>, EnvelopeError> {
+    pub(super) fn decode(&self, octets: RangeInclusive<usize>) -> Result<Vec<u8>, EnvelopeError> {
         let (shortest, longest) = (encoded_length(*octets.start()), encoded_length(*octets.end()));
         let length = self.characters.len();
         if !(shortest..=longest).contains(&length) {
@@ -122,7 +112,7 @@ impl Text {
     }
 }
 
-fn split_compact(input: &[u8]) -> Result<Texts, EnvelopeError> {
+pub(super) fn split_compact(input: &[u8]) -> Result<Texts, EnvelopeError> {
     let text = std::str::from_utf8(input)
         .map_err(|error| EnvelopeError::Base64Url { place: Place::Octet(error.valid_up_to()) })?;
     let mut parts = text.split('.');

@@ -1,7 +1,8 @@
 //! Making an envelope in two steps, with the card between them.
 
 use super::form::{Header, Parts, Serialization};
-use super::{CompleteError, SIGNATURE_LENGTH};
+use super::{CompleteError, MAX_FILES, SIGNATURE_LENGTH};
+use crate::FileNameError;
 use sha2::{Digest, Sha256};
 use shomei_application::Timestamp;
 use shomei_application::limits::MAX_DOCUMENT_BYTES;
@@ -25,6 +26,18 @@ pub enum PrepareError {
     /// The certificate is not a signature certificate.
     #[error("the certificate: {0}")]
     Certificate(#[from] ProfileError),
+    /// No file, or more than one signature covers.
+    #[error("{count} files, not 1 to {MAX_FILES}")]
+    Files {
+        /// Files given.
+        count: usize,
+    },
+    /// A name cannot be that of a file beside the signature.
+    #[error(transparent)]
+    FileName(#[from] FileNameError),
+    /// Two files have one name.
+    #[error("two files are called {0:?}")]
+    SameName(String),
 }
 
 /// Builds everything that the signature covers: a protected header, and `content` as the payload. `certificate` is the

@@ -2,7 +2,7 @@ use super::form::{Header, Parts, Serialization};
 use super::*;
 use crate::report::{CheckName, Failure, Outcome};
 use crate::testing::{Key, Lab, digest, lab};
-use crate::{Report, Verdict, verify};
+use crate::{Report, Signed as _, Verdict, verify};
 use proptest::prelude::*;
 use shomei_application::{Container, Timestamp};
 use shomei_pki::{ProfileError, RsaVerifier};
@@ -70,12 +70,12 @@ fn an_envelope_reads_back_what_was_put_in() {
         let envelope = parse(&bytes).unwrap();
         assert_eq!(envelope.container(), Container::Jades);
         assert_eq!(envelope.content(), content);
-        assert_eq!(envelope.certificate(), lab.holder().signature.certificate);
-        assert_eq!(envelope.signing_time(), lab.now);
+        assert_eq!(envelope.signatures()[0].certificate, lab.holder().signature.certificate);
+        assert_eq!(envelope.signatures()[0].claimed, Some(lab.now));
         assert_eq!(envelope.to_octets(), bytes);
         let report = recipient(lab)(&bytes).unwrap();
         assert_eq!(report.verdict(), Verdict::Valid, "{report:#?}");
-        assert_eq!(report.signing_time.claimed, lab.now);
+        assert_eq!(report.signatures[0].signing_time.unwrap().claimed, lab.now);
         assert_eq!(report.application.unwrap().to_canonical(), content);
     }
 }

@@ -6,7 +6,9 @@ use crate::report::Verdict;
 use crate::testing::{Key, Lab, lab};
 use der::DateTime;
 use shomei_lab::Reason;
-use shomei_pki::{Crl, CrlIndex, RevocationAnswer, RsaVerifier, Standing};
+use shomei_pki::{
+    Crl, CrlIndex, RevocationAnswer, RevocationStatus, RsaVerifier, SigningCertificate, Standing,
+};
 use std::time::Duration;
 
 const MINUTE: i64 = 60;
@@ -99,7 +101,7 @@ fn receipt_decides_and_the_claimed_time_of_signing_changes_nothing() {
             let report = judged(lab, claimed, &first);
             let row = format!("revoked {revoked_at}, list {list_at}, signing time {claimed}");
             assert_eq!(report.verdict(), verdict, "{row}");
-            assert_eq!(report.signing_time.plausible, Some(plausible), "{row}");
+            assert_eq!(report.signatures[0].signing_time.unwrap().plausible, Some(plausible), "{row}");
             assert_eq!(end_of(lab, &report, &later), end, "{row}");
         }
     }
@@ -111,9 +113,11 @@ fn end_of(lab: &Lab, report: &Report, later: &RevocationAnswer) -> End {
         return End::Refused;
     }
     let received = UnixTime::from_seconds(lab.now.unix_seconds());
-    let as_of = report.evidence.as_ref().unwrap().this_update();
-    let first =
-        RevocationAnswer { status: RevocationStatus::Good { as_of }, evidence: report.evidence.clone() };
+    let as_of = report.signatures[0].evidence.as_ref().unwrap().this_update();
+    let first = RevocationAnswer {
+        status: RevocationStatus::Good { as_of },
+        evidence: report.signatures[0].evidence.clone(),
+    };
     match Standing::Waiting.after(received, &first).after(received, later) {
         Standing::Reopened { .. } => End::Reopened,
         Standing::Final { .. } => End::Stands,

@@ -1,9 +1,10 @@
 use super::*;
 use crate::cades;
+use crate::expectations::Expectation;
 use crate::report::Verdict;
 use crate::testing::{Lab, lab};
 use crate::{ProcedureExpectation, verify};
-use shomei_application::json;
+use shomei_application::{Container, json};
 use shomei_lab::Reason;
 use shomei_pki::{NotConsulted, PathError, RevocationReason, RsaVerifier, UnknownReason, ValidityError};
 
@@ -23,8 +24,8 @@ fn a_good_application_passes_every_check_in_order() {
     assert_eq!(names, ["chain", "time", "signature", "revocation", "binding", "identity"]);
     assert!(report.checks.iter().all(|check| check.outcome == Outcome::Passed), "{report:#?}");
     assert_eq!(report.verdict(), Verdict::Valid);
-    assert_eq!(report.signing_time.plausible, Some(true));
-    assert_eq!(report.signer.unwrap().holder.name, "山田　太郎");
+    assert_eq!(report.signatures[0].signing_time.unwrap().plausible, Some(true));
+    assert_eq!(report.signatures[0].signer.as_ref().unwrap().holder.name, "山田　太郎");
     assert_eq!(report.application.unwrap(), lab().application());
 }
 
@@ -111,7 +112,7 @@ fn the_time_of_the_report_decides_and_not_the_time_in_the_envelope() {
     };
     let today = at(lab.now);
     assert_eq!(today.verdict(), Verdict::Valid, "an odd claim changes no verdict");
-    assert_eq!(today.signing_time.plausible, Some(false), "but it is said");
+    assert_eq!(today.signatures[0].signing_time.unwrap().plausible, Some(false), "but it is said");
     let later = at(lab.now.moved_by(10 * 365 * 86_400));
     let Outcome::Failed(failures) = outcome(&later, CheckName::Time) else { panic!("{later:?}") };
     assert!(matches!(failures.as_slice(), [Failure::Validity(ValidityError::Expired(_))]));

@@ -30,7 +30,7 @@ fn every_other_header_is_refused_by_name() {
     let seconds = lab().now.unix_seconds().to_string();
     let with = |parameter: &str| header_with("{\"alg\"", &format!("{{{parameter},\"alg\""));
     let whole = header_with("RS256", "RS256");
-    let type_with = |found: &str| (header_with(TYPE, found), Type { found: found.into() });
+    let type_with = |found: &str| (header_with(TYPE, found), Type { expected: TYPE, found: found.into() });
     let algorithm = |found: &str| (header_with("RS256", found), Algorithm { found: found.into() });
     let json = |offset, kind| Json(JsonError { offset, kind });
     let table: Vec<(&str, (String, HeaderError))> = vec![
