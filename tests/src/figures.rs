@@ -1,5 +1,6 @@
 //! What is measured: figures in the lines that `cargo xtask bench` reads.
 
+mod envelopes;
 mod figure;
 mod length;
 mod national;
@@ -10,6 +11,7 @@ mod overhead;
 mod theirs;
 mod window;
 
+pub use envelopes::envelope_figures;
 pub use figure::{Figure, Unit};
 pub use length::card_of_usual_length;
 pub use national::national_figures;

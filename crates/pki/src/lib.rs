@@ -45,5 +45,5 @@ pub use revocation::{
 };
 pub use standing::Standing;
 pub use time::{TimeError, UnixTime};
-pub use verifier::{Algorithm, RsaVerifier, SignatureMismatch, SignatureVerifier};
+pub use verifier::{Algorithm, RememberingVerifier, RsaVerifier, SignatureMismatch, SignatureVerifier};
 pub use world::{Purpose, UnknownWorld, World};

@@ -2,6 +2,10 @@
 //!
 //! Verification only. No private key and no random number ever comes here.
 
+mod remembering;
+
+pub use remembering::RememberingVerifier;
+
 use crate::certificate::check_key;
 use crate::der::{DerError, Reader, Tag};
 use rsa::{BigUint, Pkcs1v15Sign, RsaPublicKey};

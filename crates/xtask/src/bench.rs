@@ -20,7 +20,7 @@ pub struct Options {
 }
 
 /// What measures: programs that print [rows](row), built for release.
-const PROGRAMS: [&str; 2] = ["measure-card", "measure-revocation"];
+const PROGRAMS: [&str; 3] = ["measure-card", "measure-envelopes", "measure-revocation"];
 
 /// Sets up, builds, measures and prints. Fails when a figure is over its limit.
 pub fn measure(options: &Options) -> Result<()> {

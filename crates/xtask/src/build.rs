@@ -32,7 +32,7 @@ pub fn measured() -> Result<()> {
     cargo_build(&MEASURED)
 }
 
-const MEASURED: [&str; 13] = [
+const MEASURED: [&str; 15] = [
     "--release",
     "--package",
     "shomei-tests",
@@ -40,6 +40,8 @@ const MEASURED: [&str; 13] = [
     "shomei-lab",
     "--bin",
     "measure-card",
+    "--bin",
+    "measure-envelopes",
     "--bin",
     "measure-revocation",
     "--bin",
