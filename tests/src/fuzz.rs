@@ -3,15 +3,17 @@
 //! A target takes any bytes, and panics when a rule is broken. `cargo xtask fuzz` runs them under libFuzzer.
 
 mod certificates;
+mod envelopes;
 mod operations;
 mod parsers;
 mod simulator;
+mod trees;
 
 /// Takes any bytes.
 pub type Target = fn(&[u8]);
 
 /// Every target with its name, which is also that of its corpus in `fuzz/corpus`.
-pub const TARGETS: [(&str, Target); 10] = [
+pub const TARGETS: [(&str, Target); 13] = [
     ("response", parsers::response),
     ("tlv", parsers::tlv),
     ("certificate", parsers::certificate),
@@ -22,6 +24,9 @@ pub const TARGETS: [(&str, Target); 10] = [
     ("crl", certificates::crl),
     ("ocsp", certificates::ocsp),
     ("other-name", certificates::other_name),
+    ("envelope", envelopes::envelope),
+    ("cms", envelopes::cms),
+    ("jws", envelopes::jws),
 ];
 
 /// Runs the target of that name. Panics when there is none: a fuzzer would otherwise run nothing for ever.

@@ -1,7 +1,8 @@
 //! The server's challenge: one use, a short life, and what a wrong clock looks like.
 
 use crate::Timestamp;
-use base64ct::{Base64UrlUnpadded, Encoding as _};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
 /// The longest life of a challenge: an hour, so that a long form can be read and a forgotten one is worthless.
 pub const MAX_CHALLENGE_SECONDS: i64 = 60 * 60;
@@ -51,7 +52,7 @@ impl Challenge {
     /// A challenge of 32 random bytes that begins at `now` and lives `seconds`; for servers.
     pub fn issue(random: &[u8; 32], now: Timestamp, seconds: i64) -> Result<Self, ChallengeError> {
         let expires_at = now.moved_by(seconds);
-        let challenge = Self { value: Base64UrlUnpadded::encode_string(random), created_at: now, expires_at };
+        let challenge = Self { value: BASE64_URL_SAFE_NO_PAD.encode(random), created_at: now, expires_at };
         challenge.check().map(|()| challenge)
     }
 
@@ -74,7 +75,7 @@ impl Challenge {
 
     /// The rules that hold whatever the time: the value's form, the order of the times, the longest life.
     pub fn check(&self) -> Result<(), ChallengeError> {
-        if Base64UrlUnpadded::decode(&self.value, &mut [0; 32]).map(<[u8]>::len) != Ok(32) {
+        if BASE64_URL_SAFE_NO_PAD.decode(&self.value).map(|random| random.len()) != Ok(32) {
             return Err(ChallengeError::Value);
         }
         match self.expires_at.seconds_since(self.created_at) {

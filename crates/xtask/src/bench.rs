@@ -19,7 +19,7 @@ pub struct Options {
     json: bool,
 }
 
-/// What measures: programs that print [rows](row), built for release.
+/// What measures: programs that print [rows](row), built as a server runs them.
 const PROGRAMS: [&str; 3] = ["measure-card", "measure-envelopes", "measure-revocation"];
 
 /// Sets up, builds, measures and prints. Fails when a figure is over its limit.
@@ -43,7 +43,7 @@ pub fn measure(options: &Options) -> Result<()> {
 }
 
 fn printed_by(program: &str) -> Result<String> {
-    let mut measuring = command(target().join("release").join(program));
+    let mut measuring = command(target().join("server").join(program));
     let output = measuring.stderr(Stdio::inherit()).output().with_context(|| program.to_owned())?;
     if !output.status.success() {
         bail!("{program} ended with {}", output.status);

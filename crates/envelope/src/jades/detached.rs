@@ -10,7 +10,8 @@ use super::form::{ALGORITHM, encoded_length};
 use super::{CompleteError, MAX_HEADER, PrepareError, SIGNATURE_LENGTH, header};
 use crate::signed::{Content, Format, NotCovered, Part, Signature, Signed};
 use crate::{FileDigest, check_file_name};
-use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
+use base64::Engine as _;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use shomei_application::Timestamp;
 use shomei_application::json::{self, Integer, Object, Value};
@@ -76,7 +77,7 @@ struct Header {
 impl ReadFile {
     /// The file of this name with these octets.
     pub fn of(name: &str, octets: &[u8]) -> Self {
-        let encoded = Sha256::digest(Base64UrlUnpadded::encode_string(octets)).into();
+        let encoded = Sha256::digest(BASE64_URL_SAFE_NO_PAD.encode(octets)).into();
         Self { file: FileDigest::of(name, octets), encoded }
     }
 
@@ -178,7 +179,7 @@ impl Detached {
     }
 
     fn to_octets(&self) -> Vec<u8> {
-        let signature = Base64UrlUnpadded::encode_string(&self.signature);
+        let signature = BASE64_URL_SAFE_NO_PAD.encode(&self.signature);
         format!("{}.{signature}", self.header.to_be_signed()).into_bytes()
     }
 }
@@ -215,13 +216,13 @@ impl Signed for SignedFiles {
 impl Header {
     /// `BASE64URL(header) || '.'`: the payload is empty.
     fn to_be_signed(&self) -> String {
-        format!("{}.", Base64UrlUnpadded::encode_string(&self.encode()))
+        format!("{}.", BASE64_URL_SAFE_NO_PAD.encode(self.encode()))
     }
 
     fn encode(&self) -> Vec<u8> {
         // A Timestamp ends with the year 9999, far below the largest integer.
         let signing_time = Integer::new(self.signing_time.unix_seconds()).unwrap_or(Integer::MAX);
-        let digests = self.files.iter().map(|(_, digest)| Base64UrlUnpadded::encode_string(digest));
+        let digests = self.files.iter().map(|(_, digest)| BASE64_URL_SAFE_NO_PAD.encode(digest));
         let names = self.files.iter().map(|(name, _)| Value::from(percent_encode(name)));
         let covered = Object::new()
             .with("hashM", "S256")
@@ -234,8 +235,8 @@ impl Header {
             .with("iat", Value::Integer(signing_time))
             .with("sigD", covered)
             .with("typ", FILES_TYPE)
-            .with("x5c", vec![Value::from(Base64::encode_string(&self.certificate))])
-            .with("x5t#S256", Base64UrlUnpadded::encode_string(&self.certificate_digest));
+            .with("x5c", vec![Value::from(BASE64_STANDARD.encode(&self.certificate))])
+            .with("x5t#S256", BASE64_URL_SAFE_NO_PAD.encode(self.certificate_digest));
         json::to_canonical(&header.into())
     }
 

@@ -1,6 +1,7 @@
 //! The one form of an envelope, as text.
 
-use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
+use base64::Engine as _;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use shomei_application::Timestamp;
 use shomei_application::json::{self, Integer, Object, Value};
 
@@ -44,8 +45,8 @@ impl Header {
             .with("alg", ALGORITHM)
             .with("iat", Value::Integer(signing_time))
             .with("typ", TYPE)
-            .with("x5c", vec![Value::from(Base64::encode_string(&self.certificate))])
-            .with("x5t#S256", Base64UrlUnpadded::encode_string(&self.certificate_digest));
+            .with("x5c", vec![Value::from(BASE64_STANDARD.encode(&self.certificate))])
+            .with("x5t#S256", BASE64_URL_SAFE_NO_PAD.encode(self.certificate_digest));
         json::to_canonical(&header.into())
     }
 }
@@ -59,13 +60,13 @@ impl Parts {
     pub(super) fn encode(&self, serialization: Serialization) -> String {
         match serialization {
             Serialization::Compact => {
-                format!("{}.{}", self.to_be_signed(), Base64UrlUnpadded::encode_string(&self.signature))
+                format!("{}.{}", self.to_be_signed(), BASE64_URL_SAFE_NO_PAD.encode(&self.signature))
             }
             Serialization::Flattened => {
                 let members = Object::new()
-                    .with("payload", Base64UrlUnpadded::encode_string(&self.content))
-                    .with("protected", Base64UrlUnpadded::encode_string(&self.header.encode()))
-                    .with("signature", Base64UrlUnpadded::encode_string(&self.signature));
+                    .with("payload", BASE64_URL_SAFE_NO_PAD.encode(&self.content))
+                    .with("protected", BASE64_URL_SAFE_NO_PAD.encode(self.header.encode()))
+                    .with("signature", BASE64_URL_SAFE_NO_PAD.encode(&self.signature));
                 json::to_canonical_string(&members.into())
             }
         }
@@ -74,7 +75,7 @@ impl Parts {
 
 /// `ASCII(BASE64URL(header) || '.' || BASE64URL(content))` (RFC 7515 §5.1).
 pub(super) fn signing_input(header: &[u8], content: &[u8]) -> String {
-    format!("{}.{}", Base64UrlUnpadded::encode_string(header), Base64UrlUnpadded::encode_string(content))
+    format!("{}.{}", BASE64_URL_SAFE_NO_PAD.encode(header), BASE64_URL_SAFE_NO_PAD.encode(content))
 }
 
 /// Characters of `octets` octets in base64url without padding (RFC 7515 §2).

@@ -3,7 +3,8 @@
 use super::error::HeaderError;
 use super::form::{ALGORITHM, Header, TYPE};
 use super::{MAX_HEADER, parse::common_prefix};
-use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
+use base64::Engine as _;
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use shomei_application::Timestamp;
 use shomei_application::json::{self, Object, Value};
 
@@ -64,18 +65,15 @@ pub(super) fn read_certificate(header: &Object) -> Result<Vec<u8>, HeaderError> 
     match header.get("x5c").and_then(Value::as_array).ok_or(missing)? {
         [certificate] => {
             let text = certificate.as_str().ok_or(HeaderError::Parameter { pointer: "/x5c/0" })?;
-            Base64::decode_vec(text).map_err(|_| HeaderError::CertificateEncoding)
+            BASE64_STANDARD.decode(text).map_err(|_| HeaderError::CertificateEncoding)
         }
         several => Err(HeaderError::Certificates { count: several.len() }),
     }
 }
 
 pub(super) fn read_digest(text: &str) -> Result<[u8; 32], HeaderError> {
-    let mut digest = [0; 32];
-    match Base64UrlUnpadded::decode(text, &mut digest).map(<[u8]>::len) {
-        Ok(32) => Ok(digest),
-        _ => Err(HeaderError::CertificateDigest),
-    }
+    let digest = BASE64_URL_SAFE_NO_PAD.decode(text).map_err(|_| HeaderError::CertificateDigest)?;
+    <[u8; 32]>::try_from(digest).map_err(|_| HeaderError::CertificateDigest)
 }
 
 pub(super) fn read_signing_time(header: &Object) -> Result<Timestamp, HeaderError> {

@@ -5,7 +5,8 @@ use super::form::{Parts, Serialization, encoded_length};
 use super::{MAX_ENVELOPE, MAX_HEADER, SIGNATURE_LENGTH, header};
 use crate::SignedApplication;
 use crate::signed::Signature;
-use base64ct::{Base64UrlUnpadded, Encoding as _};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use shomei_application::json::{self, Object, Value};
 use shomei_application::limits::MAX_DOCUMENT_BYTES;
 use std::borrow::Cow;
@@ -16,6 +17,8 @@ use std::ops::RangeInclusive;
 pub struct Envelope {
     parts: Parts,
     serialization: Serialization,
+    /// What is signed, as it was found: base64url decodes from one text only.
+    signed: String,
 }
 
 /// Reads an envelope in either serialization. What is read, written again, is `input` octet for octet.
@@ -31,12 +34,16 @@ pub fn parse(input: &[u8]) -> Result<SignedApplication, EnvelopeError> {
         Some(b'{') => (read_flattened(input)?, Serialization::Flattened),
         other => return Err(EnvelopeError::NeitherForm { found: other.copied() }),
     };
-    let envelope = Envelope { parts: texts.decode()?, serialization };
-    let written = envelope.to_octets();
-    match written == input {
-        true => Ok(SignedApplication::Jades(envelope)),
-        false => Err(EnvelopeError::NotCanonical { offset: common_prefix(&written, input) }),
+    let signed = format!("{}.{}", texts.protected.characters, texts.payload.characters);
+    let envelope = Envelope { parts: texts.decode()?, serialization, signed };
+    // The compact serialization was split where it would be put together; the members of the other one can be anywhere.
+    if serialization == Serialization::Flattened {
+        let written = envelope.to_octets();
+        if written != input {
+            return Err(EnvelopeError::NotCanonical { offset: common_prefix(&written, input) });
+        }
     }
+    Ok(SignedApplication::Jades(envelope))
 }
 
 impl Envelope {
@@ -54,7 +61,7 @@ impl Envelope {
         vec![Signature {
             certificate: &header.certificate,
             claimed: Some(header.signing_time),
-            message: Cow::Owned(self.parts.to_be_signed().into_bytes()),
+            message: Cow::Borrowed(self.signed.as_bytes()),
             value: &self.parts.signature,
             changed: Vec::new(),
             certificate_digest: Some(header.certificate_digest),
@@ -95,7 +102,8 @@ impl Text {
         if !(shortest..=longest).contains(&length) {
             return Err(EnvelopeError::Length { place: self.place, length, shortest, longest });
         }
-        Base64UrlUnpadded::decode_vec(&self.characters)
+        BASE64_URL_SAFE_NO_PAD
+            .decode(&self.characters)
             .map_err(|_| EnvelopeError::Base64Url { place: self.fault() })
     }
 

@@ -12,6 +12,7 @@ use shomei_pki::{ProfileError, SigningCertificate};
 #[derive(Clone, Debug)]
 pub struct Prepared {
     parts: Parts,
+    signed: String,
 }
 
 /// Why no envelope can be made.
@@ -62,18 +63,19 @@ pub fn prepare(
         certificate_digest: parsed.certificate().fingerprint(),
         signing_time,
     };
-    Ok(Prepared { parts: Parts { header, content: content.to_vec(), signature: Vec::new() } })
+    let parts = Parts { header, content: content.to_vec(), signature: Vec::new() };
+    Ok(Prepared { signed: parts.to_be_signed(), parts })
 }
 
 impl Prepared {
     /// The bytes to be signed: header and content in base64url with a full stop between them, ASCII (RFC 7515 §5.1).
-    pub fn to_be_signed(&self) -> String {
-        self.parts.to_be_signed()
+    pub fn to_be_signed(&self) -> &str {
+        &self.signed
     }
 
     /// SHA-256 of the bytes to be signed: what the card signs, inside a DigestInfo, with PKCS #1 v1.5 padding.
     pub fn digest(&self) -> [u8; 32] {
-        Sha256::digest(self.to_be_signed()).into()
+        Sha256::digest(&self.signed).into()
     }
 
     /// The finished envelope in the compact serialization (RFC 7515 §7.1), ASCII. The signature is not checked here.

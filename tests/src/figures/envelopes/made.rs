@@ -17,7 +17,7 @@ use crate::{CARD, InProcess, residence_record_application, signature_password};
 /// Characters of a field of the explanation, three octets each.
 const PARAGRAPH: usize = 3_000;
 
-pub(super) struct Made {
+pub(crate) struct Made {
     anchors: Anchors,
     lists: CrlIndex,
     expectations: Expectations,
@@ -43,7 +43,7 @@ pub(super) struct Question {
 
 impl Made {
     /// With documents of `octets` octets, or a few more.
-    pub(super) fn new(octets: usize) -> Result<Self> {
+    pub(crate) fn new(octets: usize) -> Result<Self> {
         let begun = SystemTime::now();
         let world = LabWorld::with_residents(begun, RESIDENTS.get(..1).unwrap_or_default())?;
         let folder = tempfile::tempdir()?;
@@ -73,19 +73,19 @@ impl Made {
         })
     }
 
-    pub(super) const fn anchors(&self) -> &Anchors {
+    pub(crate) const fn anchors(&self) -> &Anchors {
         &self.anchors
     }
 
-    pub(super) const fn lists(&self) -> &CrlIndex {
+    pub(crate) const fn lists(&self) -> &CrlIndex {
         &self.lists
     }
 
-    pub(super) const fn expectations(&self) -> &Expectations {
+    pub(crate) const fn expectations(&self) -> &Expectations {
         &self.expectations
     }
 
-    pub(super) const fn now(&self) -> Timestamp {
+    pub(crate) const fn now(&self) -> Timestamp {
         self.now
     }
 
@@ -97,11 +97,11 @@ impl Made {
         &self.question
     }
 
-    pub(super) fn envelope(&self, kind: Kind) -> &[u8] {
+    pub(crate) fn envelope(&self, kind: Kind) -> &[u8] {
         &self.of(kind).signed
     }
 
-    pub(super) fn document(&self, kind: Kind) -> &[u8] {
+    pub(crate) fn document(&self, kind: Kind) -> &[u8] {
         &self.of(kind).document
     }
 

@@ -12,7 +12,7 @@ use shomei_application::Application;
 use shomei_envelope::{SignedApplication, Verdict, cades, jades, verify};
 use shomei_pki::{Algorithm, RememberingVerifier, SignatureVerifier};
 
-use self::made::Made;
+pub(crate) use self::made::Made;
 use self::native::AwsLcVerifier;
 use super::overhead::median;
 use super::{Figure, Unit};
@@ -46,9 +46,12 @@ pub fn envelope_figures() -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-#[derive(Clone, Copy)]
-enum Kind {
+/// A kind of envelope.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    /// CAdES, attached.
     Cades,
+    /// JAdES, attached.
     Jades,
 }
 
@@ -60,7 +63,7 @@ impl Kind {
         }
     }
 
-    fn parse(self, envelope: &[u8]) -> Result<SignedApplication> {
+    pub(crate) fn parse(self, envelope: &[u8]) -> Result<SignedApplication> {
         Ok(match self {
             Self::Cades => cades::parse(envelope)?,
             Self::Jades => jades::parse(envelope)?,

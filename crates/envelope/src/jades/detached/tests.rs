@@ -80,12 +80,12 @@ fn edited(from: &str, to: &str) -> Vec<u8> {
     let signed = signed(lab);
     let text = std::str::from_utf8(&signed).unwrap();
     let (header, _) = text.split_once('.').unwrap();
-    let header = String::from_utf8(Base64UrlUnpadded::decode_vec(header).unwrap()).unwrap();
+    let header = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap();
     let changed = header.replacen(from, to, 1);
     assert_ne!(changed, header, "{from}");
-    let input = format!("{}.", Base64UrlUnpadded::encode_string(changed.as_bytes()));
+    let input = format!("{}.", BASE64_URL_SAFE_NO_PAD.encode(changed.as_bytes()));
     let signature = lab.sign(Key::Signature, &Sha256::digest(&input).into());
-    format!("{input}.{}", Base64UrlUnpadded::encode_string(&signature)).into_bytes()
+    format!("{input}.{}", BASE64_URL_SAFE_NO_PAD.encode(&signature)).into_bytes()
 }
 
 #[test]

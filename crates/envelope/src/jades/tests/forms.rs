@@ -1,11 +1,12 @@
 //! Other forms of the same thing, each with the reason for which it is refused.
 
 use super::*;
-use base64ct::{Base64UrlUnpadded, Encoding as _};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use shomei_application::json::{Error as JsonError, ErrorKind};
 
 fn encode(octets: &[u8]) -> String {
-    Base64UrlUnpadded::encode_string(octets)
+    BASE64_URL_SAFE_NO_PAD.encode(octets)
 }
 
 /// The good header as text, with one passage replaced.
@@ -23,7 +24,7 @@ fn under(header: &str) -> String {
 #[test]
 fn every_other_header_is_refused_by_name() {
     use HeaderError::*;
-    let certificate = base64ct::Base64::encode_string(&lab().holder().signature.certificate);
+    let certificate = base64::prelude::BASE64_STANDARD.encode(&lab().holder().signature.certificate);
     let once = format!("[\"{certificate}\"]");
     let twice = format!("[\"{certificate}\",\"{certificate}\"]");
     let digest = encode(&digest(&lab().holder().signature.certificate));

@@ -1,7 +1,8 @@
 //! Judges from elsewhere: OpenSSL, the example of the standard, and an envelope left for the JOSE library in `tests/`.
 
 use super::*;
-use base64ct::{Base64UrlUnpadded, Encoding as _};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use shomei_pki::der::{Tag, element, sequence};
 use shomei_pki::{Algorithm, SignatureVerifier as _};
 use std::process::Command;
@@ -12,7 +13,7 @@ fn openssl_accepts(compact: &str, certificate: &[u8]) -> bool {
     let folder = tempfile::tempdir().unwrap();
     let (signed, signature) = compact.rsplit_once('.').unwrap();
     std::fs::write(folder.path().join("signed"), signed).unwrap();
-    std::fs::write(folder.path().join("signature"), Base64UrlUnpadded::decode_vec(signature).unwrap())
+    std::fs::write(folder.path().join("signature"), BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap())
         .unwrap();
     std::fs::write(folder.path().join("certificate"), certificate).unwrap();
     let openssl = |arguments: &str| {
@@ -58,7 +59,7 @@ const EXAMPLE: &str = "\
 
 /// SubjectPublicKeyInfo of the example's key (RFC 3279 §2.3.1); its exponent is 65,537.
 fn example_key() -> Vec<u8> {
-    let modulus = [&[0], Base64UrlUnpadded::decode_vec(EXAMPLE_MODULUS).unwrap().as_slice()].concat();
+    let modulus = [&[0], BASE64_URL_SAFE_NO_PAD.decode(EXAMPLE_MODULUS).unwrap().as_slice()].concat();
     let exponent = element(Tag::INTEGER, &[1, 0, 1]);
     let key = sequence(Tag::SEQUENCE, &[&element(Tag::INTEGER, &modulus), &exponent]);
     let algorithm = b"\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00";
@@ -69,7 +70,7 @@ fn example_key() -> Vec<u8> {
 fn the_standards_example_has_the_signing_input_and_the_signature_that_ours_would_have() {
     let (signed, signature) = EXAMPLE.rsplit_once('.').unwrap();
     assert_eq!(form::signing_input(EXAMPLE_HEADER, EXAMPLE_PAYLOAD), signed);
-    let signature = Base64UrlUnpadded::decode_vec(signature).unwrap();
+    let signature = BASE64_URL_SAFE_NO_PAD.decode(signature).unwrap();
     let verify = |message: &[u8]| {
         RsaVerifier.verify(Algorithm::RsaPkcs1Sha256, &example_key(), message, &signature).is_ok()
     };
