@@ -1,13 +1,14 @@
 //! Signature containers around application documents: bytes to sign, assembly, parsing, and the verification report.
 //!
-//! [`cades`] and [`jades`] make and read envelopes, [`verify()`] judges one of either kind against [`Expectations`] and
-//! reports, [`verify_own`] is the lighter check of the side that has just made one in CAdES. Pure functions: no clock, no
-//! file, no network, no key. PDF and XML are not here.
+//! [`cades`] and [`jades`] make and read envelopes, [`attached`] chooses between them, [`verify()`] judges one of either
+//! kind against [`Expectations`] and reports, [`verify_own`] is the lighter check of the side that has just made one.
+//! Pure functions: no clock, no file, no network, no key. PDF and XML are not here.
 //!
 //! Which kind an application travels in is the document's to say, in its member `container`, and the signature covers
 //! that member: a document signed for one kind is refused in the other. What the key signs cannot be taken for the other
 //! kind either, as signed attributes begin with the octet of a SET and a JAdES signing input with the letters `eyJ`.
 
+pub mod attached;
 pub mod cades;
 mod expectations;
 mod file;

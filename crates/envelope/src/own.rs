@@ -3,9 +3,10 @@
 //! It needs no anchors and no revocation: it answers "is this my document, signed by the certificate inside", which
 //! is what a host can know before it replies and a page before it sends. It is not a verification for a relying party.
 
-use crate::Signed as _;
-use crate::cades::{self, EnvelopeError};
-use shomei_pki::{BasicFourItems, ProfileError, SignatureVerifier, SigningCertificate};
+use crate::signed::{Signature, Signed as _};
+use crate::attached::{self, EnvelopeError};
+use shomei_application::{Application, Container, ParseError};
+use shomei_pki::{BasicFourItems, Certificate, ProfileError, SignatureVerifier, SigningCertificate};
 
 /// What holds after the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +20,20 @@ pub struct OwnCheck {
 /// Why the envelope is not the one that was to be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum OwnCheckError {
-    /// Not an envelope of the one form.
+    /// What was to be signed is no application document, so no kind of envelope is the right one.
+    #[error("the document that was to be signed: {0}")]
+    Document(#[from] ParseError),
+    /// Not an envelope of the one form of its kind.
     #[error(transparent)]
     Envelope(#[from] EnvelopeError),
+    /// An envelope of another kind than the document asks for.
+    #[error("the envelope is of the kind {}, and the document asks for {}", found.as_str(), asked.as_str())]
+    OtherContainer {
+        /// The kind of the envelope.
+        found: Container,
+        /// The document's own word.
+        asked: Container,
+    },
     /// Its content is another document.
     #[error("the content is not the document that was to be signed")]
     OtherContent,
@@ -45,7 +57,9 @@ pub enum OwnCheckError {
     Signature,
 }
 
-/// Checks that `envelope`, a CAdES one, holds exactly `expected_content`, signed by the certificate inside.
+/// Checks that `envelope` holds exactly `expected_content`, the canonical bytes of an application document, in the
+/// container that this document names, signed by the certificate inside. Documents of a developer's own machine are
+/// taken too.
 ///
 /// # Errors
 /// The first difference.
@@ -54,22 +68,134 @@ pub fn verify_own(
     expected_content: &[u8],
     verifier: &dyn SignatureVerifier,
 ) -> Result<OwnCheck, OwnCheckError> {
-    let envelope = cades::parse(envelope)?;
+    let asked = Application::parse_development(expected_content)?.container;
+    let envelope = attached::parse(envelope)?;
     if envelope.content() != expected_content {
         return Err(OwnCheckError::OtherContent);
+    }
+    if envelope.container() != asked {
+        return Err(OwnCheckError::OtherContainer { found: envelope.container(), asked });
     }
     let signatures = envelope.signatures();
     let [signature] = signatures.as_slice() else {
         return Err(OwnCheckError::Signers { count: signatures.len() });
     };
     let certificate = SigningCertificate::parse(signature.certificate)?;
+    check_signature(signature, certificate.certificate(), verifier)?;
+    let holder = certificate.holder().clone();
+    Ok(OwnCheck { certificate, holder })
+}
+
+fn check_signature(
+    signature: &Signature<'_>,
+    certificate: &Certificate,
+    verifier: &dyn SignatureVerifier,
+) -> Result<(), OwnCheckError> {
     if !signature.changed.is_empty() {
         return Err(OwnCheckError::ContentDigest);
     }
-    if !signature.names(certificate.certificate()) {
+    if !signature.names(certificate) {
         return Err(OwnCheckError::OtherCertificate);
     }
-    signature.check(certificate.certificate(), verifier).map_err(|_| OwnCheckError::Signature)?;
-    let holder = certificate.holder().clone();
-    Ok(OwnCheck { certificate, holder })
+    signature.check(certificate, verifier).map_err(|_| OwnCheckError::Signature)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jades;
+    use crate::testing::{Key, Lab, lab};
+    use shomei_pki::RsaVerifier;
+
+    /// The lab's document for a kind of envelope, with something that tells it from others.
+    fn document(lab: &Lab, container: Container, purpose: &str) -> Vec<u8> {
+        let mut application = lab.application();
+        application.container = container;
+        application.fields[1].text = Some(purpose.into());
+        application.to_canonical()
+    }
+
+    fn signed(lab: &Lab, container: Container, content: &[u8]) -> Vec<u8> {
+        let certificate = &lab.holder().signature.certificate;
+        let prepared = attached::prepare(container, content, certificate, lab.now).unwrap();
+        let signature = lab.sign(Key::Signature, &prepared.digest());
+        prepared.complete(&signature).unwrap()
+    }
+
+    fn check(envelope: &[u8], expected: &[u8]) -> Result<String, OwnCheckError> {
+        verify_own(envelope, expected, &RsaVerifier).map(|held| held.holder.name)
+    }
+
+    #[test]
+    fn an_envelope_is_held_to_its_document_and_to_the_container_that_it_names() {
+        let lab = lab();
+        let (cades, jades) = (Container::Cades, Container::Jades);
+        let document = |container| document(lab, container, "郵送");
+        let other = self::document(lab, jades, "窓口");
+        let local = String::from_utf8(document(jades)).unwrap();
+        let local = local.replace("https://shinsei.city.mihon.lg.jp", "http://localhost:8080").into_bytes();
+        let good = || Ok(lab.holder().resident.name.to_owned());
+        let table = [
+            ("CAdES for a document for CAdES", cades, document(cades), document(cades), good()),
+            ("JAdES for a document for JAdES", jades, document(jades), document(jades), good()),
+            ("a document of a developer's machine", jades, local.clone(), local, good()),
+            (
+                "CAdES around a document for JAdES",
+                cades,
+                document(jades),
+                document(jades),
+                Err(OwnCheckError::OtherContainer { found: cades, asked: jades }),
+            ),
+            (
+                "JAdES around a document for CAdES",
+                jades,
+                document(cades),
+                document(cades),
+                Err(OwnCheckError::OtherContainer { found: jades, asked: cades }),
+            ),
+            ("another document", jades, other, document(jades), Err(OwnCheckError::OtherContent)),
+            (
+                "the same answers for the other container",
+                cades,
+                document(cades),
+                document(jades),
+                Err(OwnCheckError::OtherContent),
+            ),
+        ];
+        for (name, container, content, expected, outcome) in table {
+            assert_eq!(check(&signed(lab, container, &content), &expected), outcome, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_expected_has_to_be_a_document() {
+        let found = check(&signed(lab(), Container::Jades, b"{}"), b"{}");
+        assert!(matches!(found, Err(OwnCheckError::Document(_))), "{found:?}");
+    }
+
+    #[test]
+    fn both_serializations_of_jades_are_held() {
+        let lab = lab();
+        let content = document(lab, Container::Jades, "郵送");
+        let prepared = jades::prepare(&content, &lab.holder().signature.certificate, lab.now).unwrap();
+        let signature = lab.sign(Key::Signature, &prepared.digest());
+        let flattened = prepared.complete_flattened(&signature).unwrap();
+        assert_eq!(check(&flattened, &content), Ok(lab.holder().resident.name.to_owned()));
+    }
+
+    #[test]
+    fn a_jades_envelope_with_any_octet_changed_is_refused() {
+        let lab = lab();
+        let content = document(lab, Container::Jades, "郵送");
+        let good = signed(lab, Container::Jades, &content);
+        for place in 0..good.len() {
+            let mut changed = good.clone();
+            changed[place] ^= 1;
+            assert!(check(&changed, &content).is_err(), "octet {place}");
+        }
+        let signature_begins = good.iter().rposition(|octet| *octet == b'.').unwrap() + 1;
+        let mut changed = good.clone();
+        changed[signature_begins] = if good[signature_begins] == b'A' { b'B' } else { b'A' };
+        assert_eq!(check(&changed, &content), Err(OwnCheckError::Signature));
+    }
 }

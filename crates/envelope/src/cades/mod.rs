@@ -26,8 +26,8 @@ use shomei_application::limits::MAX_DOCUMENT_BYTES;
 
 /// Signers of one envelope: the largest household that is provided for.
 pub const MAX_SIGNERS: usize = 10;
-/// Octets of an envelope: the largest document, and room for ten certificates and signatures.
-pub const MAX_ENVELOPE: usize = MAX_DOCUMENT_BYTES + MAX_SIGNERS * 16 * 1024;
+/// Octets of an envelope: the largest document, and room for each signer's certificate and signature.
+pub const MAX_ENVELOPE: usize = MAX_DOCUMENT_BYTES + MAX_SIGNERS * 8 * 1024;
 /// Octets of a signature by a 2,048-bit RSA key.
 pub const SIGNATURE_LENGTH: usize = 256;
 
