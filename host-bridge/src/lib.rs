@@ -72,7 +72,7 @@ fn perform(opening: Opening) {
     let (reports, heard) = channel();
     let (watched, carried) = (operation.clone(), operation.clone());
     let supervisor = std::thread::spawn(move || watched.supervise());
-    let document = card::Document::new(bytes);
+    let document = card::Document::new(application.container, bytes);
     std::thread::spawn(move || card::run(&carried, &document, &reports));
     let end = match window::show(&operation, &application, development, heard) {
         Ok(()) => End::Declined,

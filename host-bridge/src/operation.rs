@@ -20,7 +20,7 @@ const CALL_AGAIN: Duration = Duration::from_millis(20);
 pub enum Answer {
     /// The window is on screen.
     Opened,
-    /// The signed envelope, as DER.
+    /// The signed envelope, of the kind that the document names.
     Signed(Vec<u8>),
     /// The end without a signature.
     Refused(End),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use shomei_application::{
-    Application, CLOCK_TOLERANCE_SECONDS, Container, Freshness, Origin, ParseError, Reason, Timestamp,
+    Application, CLOCK_TOLERANCE_SECONDS, Freshness, Origin, ParseError, Reason, Timestamp,
 };
 use shomei_protocol::ErrorCode;
 
@@ -11,6 +11,10 @@ use shomei_protocol::ErrorCode;
 const OPERATION_LIMIT: Duration = Duration::from_secs(10 * 60);
 /// Even for a challenge that is about to end, by a clock that may be wrong: enough to read why it ended.
 const SHORTEST_OPERATION: Duration = Duration::from_secs(30);
+
+/// Formats around files. They start from a file that the resident chose on this computer, never from a page: a page
+/// gets a signature over nothing but what the window shows whole.
+const FORMATS_OF_FILES: [&str; 6] = ["pdf", "pades", "egov", "xml", "cades-detached", "jades-detached"];
 
 /// Why a request is refused, as the page may know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,9 +49,6 @@ pub fn judge(
     if application.recipient.origin != origin {
         return Err(ErrorCode::OriginMismatch.into());
     }
-    if application.container != Container::Cades {
-        return Err(ErrorCode::WrongContainer.into());
-    }
     match application.challenge.freshness(now, CLOCK_TOLERANCE_SECONDS) {
         Freshness::Fresh => Ok(application),
         Freshness::Expired => Err(ErrorCode::Expired.into()),
@@ -64,10 +65,13 @@ pub fn time_for(application: &Application, now: Timestamp) -> Duration {
 }
 
 fn refusal_of(error: ParseError) -> Refusal {
-    let code = match error.reason {
+    let code = match &error.reason {
         Reason::NotCanonical { .. } => ErrorCode::NotCanonical,
         Reason::Schema { .. } => ErrorCode::WrongSchema,
-        Reason::Container => ErrorCode::WrongContainer,
+        Reason::Container { found } if FORMATS_OF_FILES.contains(&found.as_str()) => {
+            ErrorCode::FormatNotForPages
+        }
+        Reason::Container { .. } => ErrorCode::WrongContainer,
         _ => {
             return Refusal { code: ErrorCode::BadDocument, path: Some(error.path) };
         }

@@ -184,3 +184,27 @@ fn code_of(error: &FrameError) -> ErrorCode {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::signed;
+    use shomei_envelope::attached::MAX_ENVELOPE;
+    use shomei_protocol::limits::MAX_ENVELOPE_BASE64;
+    use shomei_protocol::{ErrorCode, Id, Reply};
+
+    #[test]
+    fn the_longest_envelope_of_either_kind_fits_its_reply_and_what_does_not_is_refused() {
+        let id = || Id::parse("a").unwrap();
+        let cases = [
+            ("the longest", MAX_ENVELOPE, None),
+            ("longer than a reply", MAX_ENVELOPE_BASE64, Some(ErrorCode::TooLarge)),
+        ];
+        for (name, length, code) in cases {
+            let refused = code.map(|code| Reply::error(Some(id()), code));
+            match (signed(id(), &vec![0; length]), refused) {
+                (found, Some(refused)) => assert_eq!(found, refused, "{name}"),
+                (found, None) => assert!(found.to_json().is_ok_and(|json| json.len() > length), "{name}"),
+            }
+        }
+    }
+}

@@ -34,7 +34,10 @@ pub enum Reason {
     },
     /// `container` is none of the containers that a page may ask for.
     #[error("not a known container")]
-    Container,
+    Container {
+        /// What stands there.
+        found: String,
+    },
     /// A member that must be there is missing.
     #[error("missing")]
     Missing,

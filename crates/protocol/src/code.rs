@@ -80,8 +80,8 @@ codes! {
         when "The document's `schema` is of another kind or version."
         next "Update the page module, or ask the resident to update the host.";
     WrongContainer "wrong-container"
-        when "The document's `container` is unknown or one that a page may not ask for."
-        next "Use a container that the host names in its capabilities.";
+        when "The host does not know the document's `container`."
+        next "Ask for cades or jades; if it was one of them, ask the resident to update the host.";
     Expired "expired"
         when "The challenge's life is over."
         next "Fetch a new challenge and show the confirmation again. If a new one is expired too, say that the clock is ahead.";
@@ -118,6 +118,9 @@ codes! {
     Unreachable "unreachable"
         when "The extension could not start the host, or the host ended before its last reply."
         next "Show the form again with what was typed; offer the installation guide.";
+    FormatNotForPages "format-not-for-pages"
+        when "The document's `container` is a format around files, which no page may ask for; no window was opened."
+        next "Ask for cades or jades. A resident signs a file with the host's own command, without a page.";
 }
 
 impl ErrorCode {

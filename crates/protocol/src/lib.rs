@@ -2,7 +2,8 @@
 //!
 //! One JSON object per message, and every one has an `id`; an unknown key refuses the message. The page talks to the
 //! extension in [`page`] messages, which have no origin; the extension stamps the origin that the browser names and
-//! passes on a [`Request`]. Knows no document and no card: a document is a string here, an envelope is base64.
+//! passes on a [`Request`]. Knows no document and no card: a document is a string here, an envelope is base64. Which kind
+//! of envelope is made, the document says in its member `container`; no message says it a second time.
 //!
 //! ```text
 //! → {"id":"a1","command":"hello","protocol":1}

@@ -6,7 +6,7 @@ pub const MAX_REQUEST_FRAME: usize = 1024 * 1024;
 /// Bytes of a frame to the browser: Chrome's limit for one message from a native host; it ends the host above it.
 pub const MAX_REPLY_FRAME: usize = 1024 * 1024;
 /// Bytes of a document in UTF-8; the same number as in the document's own rules. With the certificate and the
-/// signature, in base64, it fits [`MAX_REPLY_FRAME`] twice over.
+/// signature, in base64, it fits [`MAX_REPLY_FRAME`] twice over, even where JAdES has written it in base64url before.
 pub const MAX_DOCUMENT: usize = 256 * 1024;
 /// Characters of an id.
 pub const MAX_ID: usize = 64;

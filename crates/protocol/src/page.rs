@@ -63,7 +63,7 @@ pub enum PageReply {
     Signed {
         /// The operation.
         id: Id,
-        /// The envelope's DER in base64 with padding.
+        /// The envelope as in [`crate::Reply::Signed`].
         envelope: String,
     },
     /// The cancel was heard.

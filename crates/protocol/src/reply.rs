@@ -32,7 +32,8 @@ pub enum Reply {
     Signed {
         /// The operation.
         id: Id,
-        /// The envelope's DER in base64 with padding (RFC 4648 §4).
+        /// The envelope in base64 with padding (RFC 4648 §4): the DER of CAdES or the compact serialization of JAdES,
+        /// as the document's `container` asks.
         envelope: String,
     },
     /// The cancel was heard; the operation's own end follows.

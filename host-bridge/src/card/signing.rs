@@ -2,9 +2,9 @@
 //!
 //! From the password to the closing of the key no person is waited for and nothing else is done.
 
-use shomei_application::Timestamp;
+use shomei_application::{Container, Timestamp};
 use shomei_card::{Card, CardError, Dialect, SignatureSession, Transport, UnlockError};
-use shomei_envelope::cades;
+use shomei_envelope::attached;
 use shomei_pki::{RsaVerifier, SigningCertificate};
 
 use super::connection::{Ending, with_card};
@@ -13,9 +13,10 @@ use super::{Interruption, Report, Step, Trouble, standing_of, world_of};
 use crate::clock;
 use crate::operation::{Answer, Operation, Unlock};
 
-/// The very bytes that the window showed and that are signed.
+/// The very bytes that the window showed and that are signed, and the kind of envelope that they name.
 #[derive(Debug, Clone)]
 pub struct Document {
+    container: Container,
     bytes: Vec<u8>,
 }
 
@@ -43,10 +44,10 @@ enum Failure {
 }
 
 impl Document {
-    /// The canonical bytes of one application document.
+    /// The canonical bytes of one application document, whose container this is.
     #[must_use]
-    pub fn new(bytes: Vec<u8>) -> Self {
-        Self { bytes }
+    pub fn new(container: Container, bytes: Vec<u8>) -> Self {
+        Self { container, bytes }
     }
 }
 
@@ -89,7 +90,7 @@ struct Work<'a> {
 
 /// A signature that was made and not yet checked.
 struct Signed {
-    prepared: cades::Prepared,
+    prepared: attached::Prepared,
     signature: [u8; 256],
 }
 
@@ -111,7 +112,8 @@ impl Work<'_> {
         let certificate = session.certificate().map_err(Failure::Card)?;
         let now = clock::now().map_err(|_| Failure::Trouble(Trouble::NotYetValid))?;
         self.judge(&certificate, now).map_err(Failure::Trouble)?;
-        let prepared = cades::prepare(&self.document.bytes, &certificate, now)
+        let Document { container, bytes } = self.document;
+        let prepared = attached::prepare(*container, bytes, &certificate, now)
             .map_err(|_| Failure::Trouble(Trouble::UnknownCertificate))?;
         self.step(Step::Signing)?;
         let signature = session.sign(&prepared.digest()).map_err(Failure::Card)?;

@@ -100,8 +100,6 @@ fn a_refused_document_names_the_place() {
         (text.replace("山田", "山<<田"), ErrorCode::BadDocument, Some("/fields/0/value")),
         (text.replace("山田", "\u{202E}山田"), ErrorCode::BadDocument, Some("/fields/0/value")),
         (text.replace("application/1", "application/2"), ErrorCode::WrongSchema, None),
-        (text.replace("\"cades\"", "\"pades\""), ErrorCode::WrongContainer, None),
-        (text.replace("\"cades\"", "\"jades\""), ErrorCode::WrongContainer, None),
         (text.replace(":[", ": ["), ErrorCode::NotCanonical, None),
         (text.replace("\"title\"", "\"titel\""), ErrorCode::BadDocument, Some("/procedure/titel")),
         ("[]".into(), ErrorCode::BadDocument, Some("")),
@@ -110,6 +108,32 @@ fn a_refused_document_names_the_place() {
         let expected = Refusal { code, path: path.map(Into::into) };
         assert_eq!(judge(SITE, document.as_bytes(), created(), false), Err(expected), "{document}");
     }
+}
+
+#[test]
+fn a_page_may_ask_for_the_two_containers_around_documents_and_is_told_apart_from_formats_around_files() {
+    let text = String::from_utf8(application(SITE).to_canonical()).unwrap();
+    let cases = [
+        ("cades", None),
+        ("jades", None),
+        ("pdf", Some(ErrorCode::FormatNotForPages)),
+        ("pades", Some(ErrorCode::FormatNotForPages)),
+        ("egov", Some(ErrorCode::FormatNotForPages)),
+        ("xml", Some(ErrorCode::FormatNotForPages)),
+        ("cades-detached", Some(ErrorCode::FormatNotForPages)),
+        ("jades-detached", Some(ErrorCode::FormatNotForPages)),
+        ("asic-e", Some(ErrorCode::WrongContainer)),
+        ("JAdES", Some(ErrorCode::WrongContainer)),
+        ("pdf ", Some(ErrorCode::WrongContainer)),
+        ("", Some(ErrorCode::WrongContainer)),
+    ];
+    for (container, code) in cases {
+        let document = text.replace("\"cades\"", &format!("\"{container}\""));
+        let found = judge(SITE, document.as_bytes(), created(), false);
+        assert_eq!(found.err(), code.map(Refusal::from), "{container}");
+    }
+    let of_another_shape = br#"{"container":"pdf","file":"a.pdf","schema":"shomei-application/1"}"#;
+    assert_eq!(code_at(SITE, of_another_shape, 0, false), Some(ErrorCode::FormatNotForPages));
 }
 
 #[test]

@@ -81,10 +81,10 @@ fn messages() -> Vec<Case> {
             sign("d10", SITE, &good.replace("application/1", "application/2")),
             "wrong-schema",
         ),
-        message("a PDF", sign("d11", SITE, &good.replace("\"cades\"", "\"pades\"")), "wrong-container"),
+        message("a PDF", sign("d11", SITE, &good.replace("\"cades\"", "\"pdf\"")), "format-not-for-pages"),
         message(
-            "a container not made yet",
-            sign("d12", SITE, &good.replace("\"cades\"", "\"jades\"")),
+            "a container of tomorrow",
+            sign("d12", SITE, &good.replace("\"cades\"", "\"asic-e\"")),
             "wrong-container",
         ),
         message("not canonical", sign("d13", SITE, &good.replace(":[", ": [")), "not-canonical"),

@@ -29,10 +29,10 @@ fn document(at: At<'_>, read_origin: ReadOrigin) -> Result<Application, ParseErr
     let keys =
         ["schema", "container", "procedure", "recipient", "challenge", "fields", "attachments", "notices"];
     require_schema(&at)?;
+    let container = container(&at)?;
     let members = at.object(&keys)?;
-    let container = |word: &str| Container::parse(word).ok_or(Reason::Container);
     Ok(Application {
-        container: members.required("container")?.parsed(container)?,
+        container,
         procedure: procedure(members.required("procedure")?)?,
         recipient: recipient(members.required("recipient")?, read_origin)?,
         challenge: challenge(members.required("challenge")?)?,
@@ -50,6 +50,13 @@ fn document(at: At<'_>, read_origin: ReadOrigin) -> Result<Application, ParseErr
 fn require_schema(at: &At<'_>) -> Result<(), ParseError> {
     let schema = |word: &str| (word == SCHEMA).then_some(()).ok_or(Reason::Schema { expected: SCHEMA });
     at.member("schema")?.parsed(schema)
+}
+
+/// Before the exact keys too, so that a document for another format is told by its format.
+fn container(at: &At<'_>) -> Result<Container, ParseError> {
+    let known =
+        |word: &str| Container::parse(word).ok_or_else(|| Reason::Container { found: word.to_owned() });
+    at.member("container")?.parsed(known)
 }
 
 fn procedure(at: At<'_>) -> Result<ProcedureRef, ParseError> {
