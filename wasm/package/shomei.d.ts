@@ -1,7 +1,10 @@
 /** `unsupported`: no extension, or not an https page in the top frame. Reasons are told to the resident, not to the page. */
 export type Status = "ready" | "not-ready" | "unsupported";
 
-/** The container of the signature that the document is bound to. */
+/**
+ * The kind of envelope that the document is bound to and comes back in. `cades`: CMS in DER, `application/cms`. `jades`: JSON Web
+ * Signature in the compact serialization, ASCII, `application/jose`. PDF, XML and detached signatures are not for pages.
+ */
 export type Container = "cades" | "jades";
 
 /** A procedure definition as served: its JSON text, or that text parsed. */
@@ -37,6 +40,11 @@ export interface Comparison {
 /** What `checkReply` found after everything else held. */
 export interface CheckedReply {
   comparisons: Comparison[];
+}
+
+export interface DocumentOptions {
+  /** Default: `cades`. */
+  container?: Container;
 }
 
 export interface SignOptions {
@@ -75,26 +83,26 @@ export function checkForm(form: HTMLFormElement, definition: Definition): Violat
 
 /**
  * The application document: canonical JSON (RFC 8785). Control names are field names; labels and words come from the definition.
- * @throws ShomeiError `bad-form` (with `violations`), `bad-definition`, `bad-challenge`, `wrong-procedure`, `wrong-container`,
- *   `origin-mismatch`, `attachment-unsupported`
+ * @throws ShomeiError `bad-form` (with `violations`), `bad-definition`, `bad-challenge`, `wrong-procedure`,
+ *   `format-not-for-pages`, `origin-mismatch`, `attachment-unsupported`
  */
 export function buildDocument(
   form: HTMLFormElement,
   definition: Definition,
   issued: Issued,
-  container?: Container,
+  options?: DocumentOptions,
 ): string;
 
 /**
  * Has the resident read and sign the document in the host's window. Call it from a click.
- * @returns the envelope (DER of a CAdES signature), which the page posts to its server
+ * @returns the envelope in the container that the document names, octet for octet what the page posts to its server
  * @throws ShomeiError see the README's table
  */
 export function sign(document: string, options?: SignOptions): Promise<Uint8Array<ArrayBuffer>>;
 
 /**
- * Checks the envelope before it is sent: it holds exactly `document`, the signature and the certificate's profile hold. Revocation and trust
- * are the server's to check.
+ * Checks the envelope before it is sent: it holds exactly `document`, in the container that `document` names, and the signature and the
+ * certificate's profile hold. Revocation and trust are the server's to check.
  * @throws ShomeiError `bad-envelope`, `other-document`, `bad-signature`, `bad-certificate`, `bad-document`, `bad-definition`
  */
 export function checkReply(document: string, envelope: Uint8Array, definition: Definition): CheckedReply;

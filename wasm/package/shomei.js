@@ -39,7 +39,7 @@ export function checkForm(form, definition) {
 }
 
 /** The application document of a filled form: canonical JSON, which is what will be signed. */
-export function buildDocument(form, definition, issued, container = "cades") {
+export function buildDocument(form, definition, issued, { container = "cades" } = {}) {
   if (issued?.recipient?.origin !== window.location.origin) throw new ShomeiError("origin-mismatch");
   return guarded(() => module.buildDocument(form, jsonText(definition), issued, container));
 }

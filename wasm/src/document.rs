@@ -24,7 +24,7 @@ pub(crate) fn build(
     container: &str,
 ) -> Result<String, Refusal> {
     let definition = read_definition(definition)?;
-    let container = Container::parse(container).ok_or(Refusal::of("wrong-container"))?;
+    let container = Container::parse(container).ok_or(Refusal::of("format-not-for-pages"))?;
     let procedure = definition.reference();
     let (challenge, recipient) = issued.for_procedure(&procedure)?;
     let fields = definition.fill(answers).map_err(|found| Refusal::of_form(&found))?;

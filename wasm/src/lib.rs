@@ -29,8 +29,8 @@ pub fn check_form(form: &HtmlFormElement, definition: &str) -> Result<JsValue, J
 /// The application document of a filled form as canonical JSON (RFC 8785), the text that will be signed.
 ///
 /// # Errors
-/// Throws `{code, path?, violations?}`: `bad-form`, `bad-definition`, `bad-challenge`, `wrong-procedure`, `wrong-container`,
-/// `attachment-unsupported`.
+/// Throws `{code, path?, violations?}`: `bad-form`, `bad-definition`, `bad-challenge`, `wrong-procedure`,
+/// `format-not-for-pages`, `attachment-unsupported`.
 #[wasm_bindgen(js_name = buildDocument)]
 pub fn build_document(
     form: &HtmlFormElement,
@@ -44,7 +44,8 @@ pub fn build_document(
     built.map_err(JsValue::from)
 }
 
-/// Checks an envelope before it is sent: it holds exactly `document`, its signature and the profile of its certificate hold.
+/// Checks an envelope before it is sent: it holds exactly `document`, in the container that `document` names, and its
+/// signature and the profile of its certificate hold.
 /// Returns `{comparisons: [{field, item, outcome}]}`. Trust and revocation are the server's to check.
 ///
 /// # Errors

@@ -39,7 +39,8 @@ pub(crate) fn check(document: &str, envelope: &[u8], definition: &str) -> Result
 
 fn refusal(error: &OwnCheckError) -> Refusal {
     Refusal::of(match error {
-        OwnCheckError::Envelope(_) => "bad-envelope",
+        OwnCheckError::Document(_) => "bad-document",
+        OwnCheckError::Envelope(_) | OwnCheckError::OtherContainer { .. } => "bad-envelope",
         OwnCheckError::OtherContent | OwnCheckError::ContentDigest => "other-document",
         OwnCheckError::Certificate(_) | OwnCheckError::OtherCertificate => "bad-certificate",
         OwnCheckError::Signature => "bad-signature",

@@ -5,7 +5,7 @@ use crate::reply::{self, CheckedReply};
 use serde_json::{Value, json};
 use shomei_application::procedure::JUMINHYO_UTSUSHI;
 use shomei_application::{Application, Container, Timestamp};
-use shomei_envelope::cades;
+use shomei_envelope::attached;
 use shomei_lab::{RESIDENTS, SIGNATURE_PASSWORD, World};
 use shomei_protocol::page::PageRequest;
 use shomei_virtual_card::VirtualCard;
@@ -29,6 +29,9 @@ const FILLED: [(&str, &str); 12] = [
     ("delivery", "mail"),
     ("remarks", ""),
 ];
+
+/// The containers that a page may ask for.
+const BOTH: [&str; 2] = ["cades", "jades"];
 
 /// Names and other answers than those of [`FILLED`].
 type Changes = &'static [(&'static str, &'static str)];
@@ -59,7 +62,11 @@ fn issued(changes: Value) -> Issued {
 }
 
 fn document(changes: &[(&str, &str)]) -> String {
-    build(JUMINHYO_UTSUSHI, &answers(changes), issued(json!({})), "cades").unwrap()
+    document_for("cades", changes)
+}
+
+fn document_for(container: &str, changes: &[(&str, &str)]) -> String {
+    build(JUMINHYO_UTSUSHI, &answers(changes), issued(json!({})), container).unwrap()
 }
 
 #[test]
@@ -120,10 +127,22 @@ fn what_the_server_issued_must_fit_the_procedure() {
 }
 
 #[test]
-fn an_unknown_container_or_definition_is_refused() {
-    let built = |definition, container| build(definition, &answers(&[]), issued(json!({})), container);
-    assert_eq!(built(JUMINHYO_UTSUSHI, "pades").unwrap_err(), Refusal::of("wrong-container"));
-    assert_eq!(built("{}", "cades").unwrap_err().code, "bad-definition");
+fn a_page_gets_a_document_for_cades_or_jades_and_for_no_other_format() {
+    let built = |container| build(JUMINHYO_UTSUSHI, &answers(&[]), issued(json!({})), container);
+    for (container, expected) in [("cades", Container::Cades), ("jades", Container::Jades)] {
+        let document = built(container).unwrap();
+        assert_eq!(Application::parse(document.as_bytes()).unwrap().container, expected);
+    }
+    let refused =
+        ["pdf", "pades", "egov", "xml", "cades-detached", "jades-detached", "of-tomorrow", "CAdES", ""];
+    for container in refused {
+        assert_eq!(built(container), Err(Refusal::of("format-not-for-pages")), "{container}");
+    }
+}
+
+#[test]
+fn an_unreadable_definition_is_refused() {
+    assert_eq!(build("{}", &answers(&[]), issued(json!({})), "cades").unwrap_err().code, "bad-definition");
 }
 
 #[test]
@@ -140,9 +159,16 @@ static WORLD: LazyLock<World> =
 
 /// What a host would make of the document with the card of 山田太郎.
 fn sign(document: &str) -> Vec<u8> {
+    let container = Application::parse(document.as_bytes()).unwrap().container;
+    sign_in(container, document)
+}
+
+/// The same in any container, whatever the document names.
+fn sign_in(container: Container, document: &str) -> Vec<u8> {
     let holder = WORLD.holders.first().unwrap();
     let now = Timestamp::from_unix_seconds(1_790_000_000).unwrap();
-    let prepared = cades::prepare(document.as_bytes(), &holder.signature.certificate, now).unwrap();
+    let certificate = &holder.signature.certificate;
+    let prepared = attached::prepare(container, document.as_bytes(), certificate, now).unwrap();
     let mut card = VirtualCard::new(holder.contents().unwrap());
     card.power_on();
     let signature = sign_digest(&mut card, prepared.digest());
@@ -185,37 +211,61 @@ fn a_good_reply_is_compared_with_the_answers() {
         (&[("applicant-address", "千葉県みほん市港５丁目１０番１１号")], ["match", "mismatch", "match"]),
         (&[("applicant-birth", "1985-04-02")], ["match", "match", "mismatch"]),
     ];
-    for (changes, [name, address, birth]) in cases {
-        let document = document(changes);
-        let checked = reply::check(&document, &sign(&document), JUMINHYO_UTSUSHI).unwrap();
-        let expected = [
-            ("applicant-name", "name", name),
-            ("applicant-address", "address", address),
-            ("applicant-birth", "birth", birth),
-        ];
-        assert_eq!(outcomes(&checked), expected, "{changes:?}");
+    for container in BOTH {
+        for (changes, [name, address, birth]) in cases {
+            let document = document_for(container, changes);
+            let checked = reply::check(&document, &sign(&document), JUMINHYO_UTSUSHI).unwrap();
+            let expected = [
+                ("applicant-name", "name", name),
+                ("applicant-address", "address", address),
+                ("applicant-birth", "birth", birth),
+            ];
+            assert_eq!(outcomes(&checked), expected, "{container} {changes:?}");
+        }
     }
 }
 
 #[test]
-fn a_reply_over_another_document_is_refused() {
-    let (asked, other) = (document(&[]), document(&[("copies", "10")]));
-    let found = reply::check(&asked, &sign(&other), JUMINHYO_UTSUSHI);
-    assert_eq!(found, Err(Refusal::of("other-document")));
+fn a_reply_over_another_document_or_in_another_container_is_refused() {
+    let (other_answer, others) = (&[("copies", "10")], ["jades", "cades"]);
+    for (container, other) in BOTH.into_iter().zip(others) {
+        let asked = document_for(container, &[]);
+        let other_kind = sign_in(Container::parse(other).unwrap(), &asked);
+        let cases = [
+            ("another answer", sign(&document_for(container, other_answer)), "other-document"),
+            ("the document for the other container", sign(&document_for(other, &[])), "other-document"),
+            ("the same document in the other container", other_kind, "bad-envelope"),
+        ];
+        for (name, envelope, code) in cases {
+            let found = reply::check(&asked, &envelope, JUMINHYO_UTSUSHI);
+            assert_eq!(found, Err(Refusal::of(code)), "{container}: {name}");
+        }
+    }
 }
 
 #[test]
 fn a_reply_with_any_octet_changed_is_refused() {
-    let document = document(&[]);
-    let envelope = sign(&document);
-    for place in (0..envelope.len()).step_by(7) {
-        let mut changed = envelope.clone();
-        changed[place] ^= 1;
-        assert!(reply::check(&document, &changed, JUMINHYO_UTSUSHI).is_err(), "octet {place}");
+    for container in BOTH {
+        let document = document_for(container, &[]);
+        let envelope = sign(&document);
+        for place in (0..envelope.len()).step_by(7) {
+            let mut changed = envelope.clone();
+            changed[place] ^= 1;
+            let found = reply::check(&document, &changed, JUMINHYO_UTSUSHI);
+            assert!(found.is_err(), "{container}, octet {place}");
+        }
+        assert_eq!(reply::check(&document, b"", JUMINHYO_UTSUSHI), Err(Refusal::of("bad-envelope")));
     }
-    let mut signature = envelope.clone();
-    *signature.last_mut().unwrap() ^= 1;
-    let found = reply::check(&document, &signature, JUMINHYO_UTSUSHI);
-    assert_eq!(found, Err(Refusal::of("bad-signature")));
-    assert_eq!(reply::check(&document, b"", JUMINHYO_UTSUSHI), Err(Refusal::of("bad-envelope")));
+}
+
+#[test]
+fn a_reply_whose_signature_is_another_is_refused() {
+    let (cades, jades) = (document_for("cades", &[]), document_for("jades", &[]));
+    let mut changed = sign(&cades);
+    *changed.last_mut().unwrap() ^= 1;
+    assert_eq!(reply::check(&cades, &changed, JUMINHYO_UTSUSHI), Err(Refusal::of("bad-signature")));
+    let (one, other) = (sign(&jades), sign(&document_for("jades", &[("copies", "10")])));
+    let signature_of = |envelope: &[u8]| envelope.iter().rposition(|octet| *octet == b'.').unwrap();
+    let transplanted = [&one[..signature_of(&one)], &other[signature_of(&other)..]].concat();
+    assert_eq!(reply::check(&jades, &transplanted, JUMINHYO_UTSUSHI), Err(Refusal::of("bad-signature")));
 }
