@@ -7,7 +7,10 @@ export const PROTOCOL = 1;
 /** Bytes of UTF-8 that a document may have; the host holds the same limit. */
 export const MAX_DOCUMENT_BYTES = 256 * 1024;
 
-/** Characters of base64 in an envelope: Chrome passes at most 1 MiB from a host, and the reply is more than its envelope. */
+/**
+ * Characters of base64 in an envelope: Chrome passes at most 1 MiB from a host, and the reply is more than its envelope. The longest one that
+ * a host makes, in JAdES, has half as many.
+ */
 export const MAX_ENVELOPE_CHARACTERS = 1024 * 1024 - 4096;
 
 const LANGUAGES = ["ja", "en", "ja-easy"];

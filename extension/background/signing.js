@@ -13,6 +13,7 @@ export const FOR_THE_PAGE = new Set([
   "cancelled",
   "clock-off",
   "expired",
+  "format-not-for-pages",
   "not-canonical",
   "origin-mismatch",
   "self-check-failed",

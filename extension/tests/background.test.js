@@ -57,6 +57,14 @@ test("a signing carries the browser's origin to the host and the envelope to the
   assert.equal(host.port.open, false, "the host is let go");
 });
 
+test("the longest envelope in JAdES reaches the page", async () => {
+  const browser = start();
+  const { page, host, sign } = await open(browser);
+  const envelope = "A".repeat(4 * Math.ceil((373 * 1024) / 3));
+  host.port.postMessage({ id: sign.id, reply: "signed", envelope });
+  assert.deepEqual(await page.answer(), { reply: "signed", envelope });
+});
+
 /** @type {[string, object][]} */
 const STRANGERS = [
   ["a frame inside the page", { frameId: 3 }],
@@ -278,6 +286,8 @@ const HOST_REFUSALS = [
   ["bad-document", "bad-document", "/fields/0/value"],
   ["expired", "expired", undefined],
   ["clock-off", "clock-off", undefined],
+  ["wrong-container", "wrong-container", undefined],
+  ["format-not-for-pages", "format-not-for-pages", undefined],
   ["timeout", "timeout", undefined],
   ["unavailable", "unavailable", undefined],
   ["card-blocked", "unavailable", undefined],
