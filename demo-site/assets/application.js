@@ -83,7 +83,8 @@ async function confirmForm() {
   if (faults > 0) return;
   say("確認の画面を用意しています。");
   const issued = await issueChallenge(form.procedure, form.container);
-  filing = { document: form.build((control) => shomei.buildDocument(control, definition, issued, form.container)), envelope: null };
+  const { container } = form;
+  filing = { document: form.build((control) => shomei.buildDocument(control, definition, issued, { container })), envelope: null };
   showDocument(JSON.parse(filing.document));
   say("");
   goTo(3);
@@ -113,7 +114,7 @@ async function send() {
   say("みほん市へ送っています。");
   status.focus();
   try {
-    location.assign(await fileApplication(filing.envelope));
+    location.assign(await fileApplication(filing.envelope, form.container));
   } catch (failure) {
     if (!failure.passes) throw failure;
     offer("resend");

@@ -11,9 +11,12 @@ export async function issueChallenge(procedure, container) {
   return post("/challenges", "application/json", body);
 }
 
+/** The media type of each kind of envelope. */
+const MEDIA_TYPES = { cades: "application/cms", jades: "application/jose" };
+
 /** Files the envelope; resolves to the address of the receipt. */
-export async function fileApplication(envelope) {
-  const { url } = await post("/applications", "application/cms", envelope);
+export async function fileApplication(envelope, container) {
+  const { url } = await post("/applications", MEDIA_TYPES[container], envelope);
   return url;
 }
 

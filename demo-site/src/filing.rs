@@ -15,14 +15,18 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use shomei_application::{Application, Timestamp};
-use shomei_envelope::{SignedApplication, cades};
+use shomei_application::{Application, Container, Timestamp};
+use shomei_envelope::{SignedApplication, attached};
 use shomei_pki::World;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 
-/// CMS, as RFC 7193 §2 names it.
-const MEDIA_TYPE: &str = "application/cms";
+/// CMS (RFC 7193 §2), and the compact and the flattened serialization of JSON Web Signature (RFC 7515 §9.2.1).
+const MEDIA_TYPES: [(&str, Container); 3] = [
+    ("application/cms", Container::Cades),
+    ("application/jose", Container::Jades),
+    ("application/jose+json", Container::Jades),
+];
 
 #[derive(Serialize)]
 struct Receipt {
@@ -36,19 +40,17 @@ enum Taken {
     Before(String),
 }
 
-/// Takes the DER of an envelope and answers 201 `{"receipt","url"}`, or 200 with the same receipt where the very same
+/// Takes an envelope of the kind that its media type names and answers 201 `{"receipt","url"}`, or 200 with the same receipt where the very same
 /// bytes were stored before from the same session.
 pub async fn file(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
-    if !is_cms(&headers) {
-        return Err(Refusal::WrongMediaType);
-    }
+    let container = container_of(&headers).ok_or(Refusal::WrongMediaType)?;
     let session = session::of(&headers).ok_or(Refusal::NoSession)?;
     let envelope = receive(body, MAX_ENVELOPE_BYTES).await?;
-    let task = spawn_blocking(move || take(&site, session, &envelope));
+    let task = spawn_blocking(move || take(&site, session, container, &envelope));
     let (status, receipt) = match task.await.map_err(|_| Refusal::TemporarilyUnavailable)?? {
         Taken::Now(receipt) => (StatusCode::CREATED, receipt),
         Taken::Before(receipt) => (StatusCode::OK, receipt),
@@ -57,13 +59,14 @@ pub async fn file(
     Ok((status, [(header::CACHE_CONTROL, "no-store")], Json(Receipt { receipt, url })).into_response())
 }
 
-fn is_cms(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|found| found.as_bytes().eq_ignore_ascii_case(MEDIA_TYPE.as_bytes()))
+fn container_of(headers: &HeaderMap) -> Option<Container> {
+    let found = headers.get(header::CONTENT_TYPE)?.as_bytes();
+    let known =
+        |(name, container): (&str, _)| found.eq_ignore_ascii_case(name.as_bytes()).then_some(container);
+    MEDIA_TYPES.into_iter().find_map(known)
 }
 
-fn take(site: &Site, session: SessionDigest, bytes: &[u8]) -> Result<Taken, Refusal> {
+fn take(site: &Site, session: SessionDigest, container: Container, bytes: &[u8]) -> Result<Taken, Refusal> {
     let now = site.now()?;
     if !site.ask(|store| store.session_lives(session, now))? {
         return Err(Refusal::NoSession);
@@ -71,7 +74,10 @@ fn take(site: &Site, session: SessionDigest, bytes: &[u8]) -> Result<Taken, Refu
     if let Some(taken) = taken_before(site, session, bytes)? {
         return Ok(taken);
     }
-    let envelope = cades::parse(bytes).map_err(|_| Refusal::UnreadableEnvelope)?;
+    let envelope = attached::parse(bytes).map_err(|_| Refusal::UnreadableEnvelope)?;
+    if envelope.container() != container {
+        return Err(Refusal::UnreadableEnvelope);
+    }
     let application = read(site, envelope.content())?;
     check_address(site, &application)?;
     judge_and_store(site, session, bytes, &envelope, &application, now)

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// Largest body of `POST /applications` in bytes: no envelope is larger.
-pub const MAX_ENVELOPE_BYTES: usize = shomei_envelope::cades::MAX_ENVELOPE;
+/// Largest body of `POST /applications` in bytes: no envelope of either kind is larger.
+pub const MAX_ENVELOPE_BYTES: usize = shomei_envelope::attached::MAX_ENVELOPE;
 /// Largest body of `POST /challenges` in bytes: two short identifiers.
 pub const MAX_CHALLENGE_REQUEST_BYTES: usize = 4 * 1024;
 /// Largest file of the page module in bytes (WebAssembly included).

@@ -3,7 +3,7 @@
 //! One JSON line on stdout says where it listens, or what became of the round; events go to stderr.
 
 use clap::{Parser, Subcommand};
-use shomei_application::Origin;
+use shomei_application::{Container, Origin};
 use shomei_demo_site::{
     Clock, Config, DATABASE_PATIENCE, Journal, ModuleFiles, Schedule, Site, Store, Trust, TrustError, app,
     keep_up_to_date, listen, reexamine, serve, tls,
@@ -57,6 +57,9 @@ struct ServeArguments {
     /// Seconds between two rounds of asking again about what was received.
     #[arg(long, value_name = "SECONDS", default_value_t = 900, value_parser = clap::value_parser!(u64).range(1..))]
     reexamine_every: u64,
+    /// The kind of envelope that the form asks for: cades or jades. Applications of the other kind are taken too.
+    #[arg(long, default_value = "cades", value_parser = container)]
+    container: Container,
     #[command(flatten)]
     common: CommonArguments,
 }
@@ -127,6 +130,7 @@ async fn run(arguments: ServeArguments) -> Result<(), Box<dyn Error>> {
         clock: Clock::system(),
         journal: Journal::to(stderr()),
         reexamine_days: arguments.common.reexamine_days,
+        container: arguments.container,
     })?);
     keep_up_to_date(
         &site,
@@ -139,6 +143,10 @@ async fn run(arguments: ServeArguments) -> Result<(), Box<dyn Error>> {
     writeln!(stdout(), "{}", serde_json::json!({ "event": "listening", "address": address.to_string() }))?;
     serve(listener, tls, app(site)).await;
     Ok(())
+}
+
+fn container(text: &str) -> Result<Container, &'static str> {
+    Container::parse(text).ok_or("neither cades nor jades")
 }
 
 fn reexamine_once(arguments: &CommonArguments) -> Result<(), Box<dyn Error>> {

@@ -43,6 +43,8 @@ struct Procedure<'a> {
     frame: Frame,
     id: &'a str,
     title: &'a str,
+    /// The kind of envelope that the form asks for.
+    container: &'static str,
     entries: Vec<EntryView<'a>>,
     notices: Vec<&'a str>,
 }
@@ -90,6 +92,7 @@ pub async fn procedure(State(site): State<Arc<Site>>, Path(id): Path<String>) ->
         frame: frame(&site),
         id: &definition.id,
         title: &definition.title,
+        container: site.container().as_str(),
         entries: EntryView::all(definition),
         notices: definition.notices.iter().map(|notice| notice.text.as_str()).collect(),
     };

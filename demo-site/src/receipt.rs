@@ -10,8 +10,8 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use shomei_application::{Application, Field};
-use shomei_envelope::cades;
+use shomei_application::{Application, Container, Field};
+use shomei_envelope::attached;
 use shomei_pki::Standing;
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
@@ -27,6 +27,8 @@ struct Receipt {
     /// `waiting`, `provisional`, `final` or `reopened`.
     standing: &'static str,
     state: &'static str,
+    /// The ending of the downloaded file's name.
+    ending: &'static str,
     next_steps: Vec<&'static str>,
     values: Vec<ValueView>,
 }
@@ -48,20 +50,53 @@ pub async fn page(State(site): State<Arc<Site>>, headers: HeaderMap, Path(number
     found.unwrap_or_else(|refusal| message(&site, "受付票を開けません", refusal))
 }
 
-/// `GET /receipts/{number}/application.p7m`: the bytes as they came (RFC 8551 §3.2.1 names the ending).
-pub async fn envelope(
+/// `GET /receipts/{number}/application.p7m`: the bytes of a CAdES envelope as they came (RFC 8551 §3.2.1 names the
+/// ending).
+pub async fn cades(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
     Path(number): Path<String>,
 ) -> Result<Response, Refusal> {
-    let filing = find(&site, &headers, number).await?;
-    let disposition = format!("attachment; filename=\"application-{}.p7m\"", filing.receipt);
+    download(find(&site, &headers, number).await?, Container::Cades)
+}
+
+/// `GET /receipts/{number}/application.jws`: the bytes of a JAdES envelope as they came, in either serialization.
+pub async fn jades(
+    State(site): State<Arc<Site>>,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+) -> Result<Response, Refusal> {
+    download(find(&site, &headers, number).await?, Container::Jades)
+}
+
+/// An application is found under the name of its own kind alone.
+fn download(filing: Filing, asked: Container) -> Result<Response, Refusal> {
+    if filing.container != asked {
+        return Err(Refusal::NotFound);
+    }
+    let disposition =
+        format!("attachment; filename=\"application-{}.{}\"", filing.receipt, ending(filing.container));
     let headers = [
-        (header::CONTENT_TYPE, "application/pkcs7-mime; smime-type=signed-data".to_owned()),
+        (header::CONTENT_TYPE, media_type(&filing).to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, filing.envelope).into_response())
+}
+
+fn ending(container: Container) -> &'static str {
+    match container {
+        Container::Cades => "p7m",
+        Container::Jades => "jws",
+    }
+}
+
+fn media_type(filing: &Filing) -> &'static str {
+    match (filing.container, filing.envelope.first()) {
+        (Container::Cades, _) => "application/pkcs7-mime; smime-type=signed-data",
+        (Container::Jades, Some(b'{')) => "application/jose+json",
+        (Container::Jades, _) => "application/jose",
+    }
 }
 
 async fn find(site: &Arc<Site>, headers: &HeaderMap, number: String) -> Result<Filing, Refusal> {
@@ -81,7 +116,7 @@ fn find_now(site: &Site, session: SessionDigest, number: &str) -> Result<Filing,
 
 /// The document, read from the stored envelope: the receipt shows what was signed and nothing kept beside it.
 fn signed(filing: &Filing) -> Result<Application, Refusal> {
-    let envelope = cades::parse(&filing.envelope).map_err(|_| Refusal::UnreadableEnvelope)?;
+    let envelope = attached::parse(&filing.envelope).map_err(|_| Refusal::UnreadableEnvelope)?;
     Application::parse_development(envelope.content()).map_err(|_| Refusal::UnreadableDocument)
 }
 
@@ -93,6 +128,7 @@ fn receipt(site: &Site, filing: Filing, application: Application) -> Receipt {
         received_in_japan: japan::date_time(filing.received_at),
         standing: standing_name(filing.standing),
         state: state(filing.standing),
+        ending: ending(filing.container),
         next_steps: next_steps(&application),
         title: application.procedure.title,
         values: values(application.fields),

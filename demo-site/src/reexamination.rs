@@ -7,7 +7,7 @@ use crate::trust::Trust;
 use crate::verifier::AwsLcVerifier;
 use serde::Serialize;
 use shomei_application::Timestamp;
-use shomei_envelope::{Signed as _, cades};
+use shomei_envelope::{Signed as _, attached};
 use shomei_pki::{
     Anchors, RevocationAnswer, RevocationSource as _, SigningCertificate, Standing, UnixTime, UnknownReason,
 };
@@ -84,7 +84,7 @@ fn moves(from: Standing, to: Standing) -> bool {
 /// Nobody is consulted about an envelope that no longer reads or an authority that is no longer trusted: the filing stays
 /// where it is.
 fn ask(anchors: &Anchors, sources: &Sources, filing: &Pending, now: Timestamp) -> RevocationAnswer {
-    let envelope = cades::parse(&filing.envelope).ok();
+    let envelope = attached::parse(&filing.envelope).ok();
     let certificate = envelope
         .and_then(|envelope| SigningCertificate::parse(envelope.signatures().first()?.certificate).ok());
     let nobody = || RevocationAnswer::unknown(UnknownReason::NotConsulted);

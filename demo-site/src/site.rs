@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::store::{Store, StoreError};
 use crate::trust::Trust;
 use shomei_application::procedure::JUMINHYO_UTSUSHI;
-use shomei_application::{Origin, ParseError, ProcedureDefinition, Timestamp};
+use shomei_application::{Container, Origin, ParseError, ProcedureDefinition, Timestamp};
 
 /// みほん市's code (全国地方公共団体コード). No real municipality has a prefecture 12 with 999.
 pub const RECIPIENT_ID: &str = "129992";
@@ -32,6 +32,8 @@ pub struct Config {
     pub journal: Journal,
     /// For how many days after receipt a final application is still asked about.
     pub reexamine_days: u32,
+    /// The kind of envelope that the form asks for. Applications of the other kind are taken too.
+    pub container: Container,
 }
 
 /// The state behind every route.
@@ -72,6 +74,10 @@ impl Site {
 
     pub(crate) fn journal(&self) -> &Journal {
         &self.config.journal
+    }
+
+    pub(crate) fn container(&self) -> Container {
+        self.config.container
     }
 
     pub(crate) fn procedure(&self) -> &ProcedureDefinition {

@@ -131,6 +131,8 @@ pub struct NewFiling<'a> {
 pub struct Filing {
     /// The receipt's number.
     pub receipt: String,
+    /// The kind of envelope, as it was asked for and taken.
+    pub container: Container,
     /// The bytes as they came.
     pub envelope: Vec<u8>,
     /// Where it stands as far as revocation goes.
@@ -232,8 +234,9 @@ impl Store {
     /// The stored application under `receipt`, for the browser that filed it and no other.
     pub fn filing(&self, receipt: &str, session: SessionDigest) -> Result<Option<Filing>, StoreError> {
         let connection = self.connection();
-        let sql = "SELECT standing, standing_at, standing_reason, envelope, received_at FROM filing \
-                   WHERE receipt = ?1 AND session_sha256 = ?2";
+        let sql = "SELECT standing, standing_at, standing_reason, envelope, received_at, container FROM filing \
+                   JOIN challenge ON challenge.value = filing.challenge \
+                   WHERE receipt = ?1 AND filing.session_sha256 = ?2";
         let mut statement = connection.prepare_cached(sql)?;
         let found = statement.query_row(params![receipt, session.0], RawFiling::read).optional()?;
         found.map(|raw| raw.into_filing(receipt)).transpose()
@@ -366,25 +369,36 @@ impl RawChallenge {
             origin: self.origin,
             recipient_id: self.recipient_id,
             procedure: self.procedure,
-            container: Container::parse(&self.container).ok_or(StoreError::Container)?,
+            container: read_container(&self.container)?,
         })
     }
+}
+
+fn read_container(text: &str) -> Result<Container, StoreError> {
+    Container::parse(text).ok_or(StoreError::Container)
 }
 
 struct RawFiling {
     standing: RawStanding,
     envelope: Vec<u8>,
     received_at: i64,
+    container: String,
 }
 
 impl RawFiling {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { standing: RawStanding::read(row)?, envelope: row.get(3)?, received_at: row.get(4)? })
+        Ok(Self {
+            standing: RawStanding::read(row)?,
+            envelope: row.get(3)?,
+            received_at: row.get(4)?,
+            container: row.get(5)?,
+        })
     }
 
     fn into_filing(self, receipt: &str) -> Result<Filing, StoreError> {
         Ok(Filing {
             receipt: receipt.to_owned(),
+            container: read_container(&self.container)?,
             envelope: self.envelope,
             standing: self.standing.into_standing()?,
             received_at: Timestamp::from_unix_seconds(self.received_at)?,

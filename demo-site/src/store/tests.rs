@@ -79,6 +79,18 @@ fn what_belongs_to_another_session_does_not_exist() {
 }
 
 #[test]
+fn a_filing_is_of_the_kind_that_its_challenge_was_issued_for() {
+    let Shelf { store, folder: _folder } = shelf();
+    for (number, container) in (1..).zip([Container::Jades, Container::Cades]) {
+        let row = ChallengeRow { container, ..row(number, SESSION, at(0)) };
+        store.issue(&row).unwrap();
+        store.file(&filing(&row, SESSION, &[number])).unwrap();
+        let found = store.filing(&format!("20270115-{number:06}"), SESSION).unwrap().unwrap();
+        assert_eq!(found.container, container);
+    }
+}
+
+#[test]
 fn a_filing_that_cannot_be_stored_leaves_its_challenge_unused() {
     let Shelf { store, folder } = shelf();
     let row = row(7, SESSION, at(0));

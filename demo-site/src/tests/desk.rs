@@ -9,12 +9,12 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 use shomei_application::procedure::JUMINHYO_UTSUSHI;
 use shomei_application::{
     Application, Challenge, Container, Origin, ProcedureDefinition, Recipient, Timestamp,
 };
-use shomei_envelope::cades;
+use shomei_envelope::attached;
 use shomei_lab::{RESIDENTS, World, folder};
 use shomei_revocation::SourcesConfig;
 use std::fs;
@@ -28,6 +28,7 @@ use tower::ServiceExt as _;
 
 pub const ORIGIN: &str = "https://shinsei.city.mihon.lg.jp";
 pub const CMS: &str = "application/cms";
+pub const JOSE: &str = "application/jose";
 
 /// One world for all tests: keys take seconds to make. Nothing writes to it.
 static WORLD: LazyLock<TempDir> = LazyLock::new(|| {
@@ -158,16 +159,17 @@ impl Desk {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
-    /// The document, signed with the key of the only resident.
+    /// The document, signed with the key of the only resident in the container that it names.
     pub fn sign(&self, document: &Application) -> Vec<u8> {
-        self.sign_bytes(&document.to_canonical())
+        self.sign_bytes(document.container, &document.to_canonical())
     }
 
-    /// Any content, signed with that key.
-    pub fn sign_bytes(&self, content: &[u8]) -> Vec<u8> {
+    /// Any content in any container, signed with that key.
+    pub fn sign_bytes(&self, container: Container, content: &[u8]) -> Vec<u8> {
         let file = |name| fs::read(self.world.join("cards/yamada-taro").join(name)).unwrap();
         let key = KeyPair::from_pkcs8(&file("signature-key.der")).unwrap();
-        let prepared = cades::prepare(content, &file("signature-certificate.der"), self.now()).unwrap();
+        let certificate = file("signature-certificate.der");
+        let prepared = attached::prepare(container, content, &certificate, self.now()).unwrap();
         let digest = Digest::import_less_safe(&prepared.digest(), &SHA256).unwrap();
         let mut signature = [0; 256];
         key.sign_digest(&RSA_PKCS1_SHA256, &digest, &mut signature).unwrap();
@@ -201,13 +203,23 @@ impl Browser {
 
     /// The resident confirms: a document bound to a fresh challenge.
     pub async fn confirm(&mut self, desk: &Desk) -> Application {
-        let answer = self.ask(desk, r#"{"procedure":"juminhyo-utsushi","container":"cades"}"#).await;
+        self.confirm_for(desk, Container::Cades).await
+    }
+
+    /// The same for either container.
+    pub async fn confirm_for(&mut self, desk: &Desk, container: Container) -> Application {
+        let wish = json!({ "procedure": "juminhyo-utsushi", "container": container.as_str() });
+        let answer = self.ask(desk, &wish.to_string()).await;
         assert_eq!(answer.status, StatusCode::CREATED);
-        document(&answer.json())
+        Application { container, ..document(&answer.json()) }
     }
 
     pub async fn file(&self, desk: &Desk, envelope: &[u8]) -> Answer {
-        desk.send(self.request("POST", "/applications", CMS, envelope.to_vec())).await
+        self.file_as(desk, CMS, envelope).await
+    }
+
+    pub async fn file_as(&self, desk: &Desk, media_type: &str, envelope: &[u8]) -> Answer {
+        desk.send(self.request("POST", "/applications", media_type, envelope.to_vec())).await
     }
 
     pub async fn get(&self, desk: &Desk, path: &str) -> Answer {
@@ -275,6 +287,7 @@ fn site(
         clock: Clock::reading(move || time.load(Ordering::Relaxed)),
         journal: Journal::to(journal),
         reexamine_days: 30,
+        container: Container::Cades,
     });
     Arc::new(site.unwrap())
 }

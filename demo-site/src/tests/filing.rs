@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use rusqlite::Connection;
 use serde_json::json;
+use shomei_application::Container;
 
 #[tokio::test]
 async fn a_confirmed_and_signed_application_gets_a_receipt_and_its_evidence_is_kept() {
@@ -96,7 +97,7 @@ async fn what_is_no_envelope_is_refused_before_anything_is_asked_of_it() {
         (b"{}".to_vec(), (400, "unreadable-envelope")),
         (vec![0x30; MAX_ENVELOPE_BYTES], (400, "unreadable-envelope")),
         (vec![0x30; MAX_ENVELOPE_BYTES + 1], (413, "too-large")),
-        (desk.sign_bytes(b"{}"), (400, "unreadable-document")),
+        (desk.sign_bytes(Container::Cades, b"{}"), (400, "unreadable-document")),
     ];
     for (body, (status, code)) in table {
         assert_eq!(browser.file(&desk, &body).await.refusal(), (status, code.into()), "{} bytes", body.len());
@@ -124,7 +125,7 @@ async fn a_wish_for_anything_else_gets_no_challenge() {
     let table = [
         ("", (400, "unreadable-request")),
         (r#"{"procedure":"juminhyo-utsushi"}"#, (400, "unreadable-request")),
-        (r#"{"procedure":"juminhyo-utsushi","container":"jades"}"#, (400, "unreadable-request")),
+        (r#"{"procedure":"juminhyo-utsushi","container":"pdf"}"#, (400, "unreadable-request")),
         (r#"{"procedure":"juminhyo-utsushi","container":"cades","x":1}"#, (400, "unreadable-request")),
         (r#"{"procedure":"tenshutsu","container":"cades"}"#, (404, "not-found")),
         (&" ".repeat(5000), (413, "too-large")),

@@ -89,7 +89,7 @@ impl Life {
     }
 }
 
-fn lab_time(seconds: i64) -> DateTime {
+pub(super) fn lab_time(seconds: i64) -> DateTime {
     DateTime::from_unix_duration(Duration::from_secs(seconds.try_into().unwrap())).unwrap()
 }
 
