@@ -30,7 +30,8 @@ pub(crate) enum Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct Verify {
-    /// The signed application: a CAdES envelope in DER.
+    /// The signed application: a CAdES envelope in DER, or a JAdES one in the compact or the flattened serialization.
+    /// Which it is, its first octet says.
     pub(crate) file: PathBuf,
     /// The one world to verify in: production, jlis-test or lab.
     #[arg(long)]

@@ -5,7 +5,7 @@ mod command {
     use shomei_application::{
         Application, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp, json,
     };
-    use shomei_envelope::cades;
+    use shomei_envelope::attached;
     use shomei_lab::ocsp::{Answer, Period, Saying};
     use shomei_lab::{Purpose, RESIDENTS, Reason, SIGNATURE_PASSWORD, World, folder};
     use shomei_virtual_card::VirtualCard;
@@ -36,9 +36,15 @@ mod command {
             let folder = tempfile::tempdir().unwrap();
             folder::write(&world, folder.path()).unwrap();
             let document = document(now).to_canonical();
-            let envelope = sign(&world, &document, now);
+            let envelope = sign(&world, Container::Cades, &document, now);
             fs::write(folder.path().join("application.p7m"), &envelope).unwrap();
             fs::write(folder.path().join("changed.p7m"), changed(&envelope)).unwrap();
+            let jades = Application { container: Container::Jades, ..self::document(now) }.to_canonical();
+            for (name, container) in
+                [("application.jws", Container::Jades), ("wrong-kind.p7m", Container::Cades)]
+            {
+                fs::write(folder.path().join(name), sign(&world, container, &jades, now)).unwrap();
+            }
             fs::write(folder.path().join("expect.json"), expectations(now)).unwrap();
             let other = expectations(now).replace("129992", "129984");
             fs::write(folder.path().join("other.json"), other).unwrap();
@@ -88,9 +94,9 @@ mod command {
         json::to_canonical_string(&all.into())
     }
 
-    fn sign(world: &World, content: &[u8], now: Timestamp) -> Vec<u8> {
+    fn sign(world: &World, container: Container, content: &[u8], now: Timestamp) -> Vec<u8> {
         let holder = &world.holders[0];
-        let prepared = cades::prepare(content, &holder.signature.certificate, now).unwrap();
+        let prepared = attached::prepare(container, content, &holder.signature.certificate, now).unwrap();
         let mut card = VirtualCard::new(holder.contents().unwrap());
         let mut exchange = |header: [u8; 4], data: &[u8], length: &[u8]| {
             let data_length = u8::try_from(data.len()).unwrap();
@@ -128,8 +134,12 @@ mod command {
     #[test]
     fn the_exit_code_says_what_holds() {
         let elsewhere = ["--crl", "crl", "--expect", "other.json"];
-        let table: [(&str, &str, &[&str], i32); 11] = [
+        let table: [(&str, &str, &[&str], i32); 15] = [
             ("everything given and met", "application.p7m", &CHECKED, 0),
+            ("everything given and met, in JAdES", "application.jws", &CHECKED, 0),
+            ("JAdES meant for somebody else", "application.jws", &elsewhere, 1),
+            ("JAdES without expectations", "application.jws", &["--crl", "crl"], 4),
+            ("CAdES around a document for JAdES", "wrong-kind.p7m", &CHECKED, 1),
             ("one octet changed", "changed.p7m", &CHECKED, 1),
             ("meant for somebody else", "application.p7m", &elsewhere, 1),
             ("long after", "application.p7m", &[&CHECKED[..], &["--at", "2049-01-01T00:00:00Z"]].concat(), 1),

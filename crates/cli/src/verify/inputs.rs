@@ -4,7 +4,7 @@ use crate::arguments::Verify;
 use crate::clock::{self, ClockError};
 use crate::files::{FileError, MAX_SMALL, read_file};
 use shomei_application::Timestamp;
-use shomei_envelope::cades::{self, EnvelopeError, MAX_ENVELOPE};
+use shomei_envelope::attached::{self, EnvelopeError, MAX_ENVELOPE};
 use shomei_envelope::{Expectations, ExpectationsError, SignedApplication};
 use shomei_pki::{AnchorError, Anchors, World};
 use shomei_revocation::{ListProblem, Place, Problem, SeenError, Sources, SourcesConfig, Verifier};
@@ -59,7 +59,7 @@ impl Inputs {
 fn read_envelope(path: &Path) -> Result<SignedApplication, InputError> {
     // One octet more than the limit is read, so that the parser can say that it is too long.
     let bytes = read_file(path, u64::try_from(MAX_ENVELOPE).unwrap_or(u64::MAX).saturating_add(1))?;
-    cades::parse(&bytes).map_err(|error| InputError::Envelope { path: path.to_owned(), error })
+    attached::parse(&bytes).map_err(|error| InputError::Envelope { path: path.to_owned(), error })
 }
 
 /// The built-in ones of the world production, those of the folder, and of all these none that is dropped.
