@@ -9,6 +9,8 @@ const ORIGIN = "https://shinsei.city.mihon.lg.jp";
 /** Most bytes of a frame to the host, and of a document in it. */
 const MAX_FRAME = 1024 * 1024;
 const MAX_DOCUMENT = 256 * 1024;
+/** Formats around files, which no page may ask for. */
+const FILE_FORMATS = ["pdf", "pades", "egov", "xml", "cades-detached", "jades-detached"];
 /** The id of the message that every host of this table has answered before. */
 const USED = "used";
 
@@ -79,7 +81,8 @@ function messages({ good, expired, early, late }) {
     message("doubled brackets", sign(good.replace("警察署", "<<警察署>>")), "bad-document"),
     message("not canonical", sign(good.replace("{", "{ ")), "not-canonical"),
     message("another schema", sign(good.replace("shomei-application/1", "shomei-application/9")), "wrong-schema"),
-    message("another container", sign(good.replace('"cades"', '"pades"')), "wrong-container"),
+    ...FILE_FORMATS.map((format) => message(`a page that wants ${format}`, sign(asking(good, format)), "format-not-for-pages")),
+    message("an unknown container", sign(asking(good, "asic-e")), "wrong-container"),
     message("a challenge that is over", sign(expired), "expired"),
     message("a challenge from the future", sign(early), "clock-off"),
     message("a challenge of last week", sign(late), "clock-off"),
@@ -96,6 +99,11 @@ function brokenFrames() {
     row("half a length", Buffer.from([2, 0]), "bad-frame", true),
     row("half a message", frame('{"id":"half"}').subarray(0, 9), "bad-frame", true),
   ];
+}
+
+/** The document with another word for its container. */
+function asking(document, container) {
+  return document.replace('"container":"cades"', `"container":"${container}"`);
 }
 
 function unreadable(name, text, code) {

@@ -17,7 +17,7 @@ const CARD = (world) => world.card("yamada-taro");
 
 /**
  * Sets a desk. `card` says of the world what lies in the reader; `reader` are options of the reader, or what makes them
- * of the world, or `null` for a computer without a PC/SC service; `site` and `browser` may be `null` too. `display` is `virtual`, or `own` for the one that the person
+ * of the world, or `null` for a computer without a PC/SC service; `site` are options of the server; `site` and `browser` may be `null` too. `display` is `virtual`, or `own` for the one that the person
  * sits at. Everything that was started is stopped by `clear`, last first, also when something fails on the way.
  */
 export async function setDesk({ card = CARD, display = "virtual", reader = [], site = {}, browser = {} } = {}) {
@@ -38,7 +38,7 @@ export async function setDesk({ card = CARD, display = "virtual", reader = [], s
     if (options) await start("reader", startReader(card(desk.world), options));
     await start("display", display === "virtual" ? startDisplay() : ownDisplay());
     desk.environment = { ...desk.display.environment, ...(desk.reader?.environment ?? NO_SERVICE) };
-    if (site) await start("site", startSite(desk.world));
+    if (site) await start("site", startSite(desk.world, site));
     if (browser) await start("browser", startBrowser({ ...browser, site: desk.site, environment: desk.environment }));
     return desk;
   } catch (error) {

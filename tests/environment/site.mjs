@@ -9,8 +9,8 @@ import { built, complete, Program } from "./programs.mjs";
 export const NAME = "shinsei.city.mihon.lg.jp";
 export const ORIGIN = `https://${NAME}`;
 
-/** Starts the server over the world's anchors and lists. */
-export async function startSite(world) {
+/** Starts the server over the world's anchors and lists; its form asks for `container`. */
+export async function startSite(world, { container = "cades" } = {}) {
   const certificate = join(world.folder, "tls.pem");
   const key = join(world.folder, "tls-key.pem");
   await complete("openssl", [
@@ -21,7 +21,7 @@ export async function startSite(world) {
     ...["serve", "--listen", "127.0.0.1:0", "--origin", ORIGIN],
     ...["--tls-certificate", certificate, "--tls-key", key],
     ...["--world", "lab", "--anchors", world.anchors, "--crl", world.lists],
-    ...["--database", join(world.folder, "filings.sqlite"), "--module", built.page],
+    ...["--database", join(world.folder, "filings.sqlite"), "--module", built.page, "--container", container],
   ]);
   const { address } = await program.event("listening");
   const port = Number(address.split(":").pop());
