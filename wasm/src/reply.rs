@@ -4,8 +4,8 @@ use crate::document::read_definition;
 use crate::refusal::Refusal;
 use serde::Serialize;
 use shomei_application::Application;
-use shomei_application::identity::{CertificateText, Outcome};
-use shomei_application::procedure::{CertificateItem, CertificateItems, Comparison};
+use shomei_application::identity::CertificateText;
+use shomei_application::procedure::{CertificateItems, Comparison};
 use shomei_envelope::{OwnCheckError, verify_own};
 use shomei_pki::{BasicFourItems, RsaVerifier};
 
@@ -40,7 +40,9 @@ pub(crate) fn check(document: &str, envelope: &[u8], definition: &str) -> Result
 fn refusal(error: &OwnCheckError) -> Refusal {
     Refusal::of(match error {
         OwnCheckError::Document(_) => "bad-document",
-        OwnCheckError::Envelope(_) | OwnCheckError::OtherContainer { .. } => "bad-envelope",
+        OwnCheckError::Envelope(_) | OwnCheckError::OtherContainer { .. } | OwnCheckError::Signers { .. } => {
+            "bad-envelope"
+        }
         OwnCheckError::OtherContent | OwnCheckError::ContentDigest => "other-document",
         OwnCheckError::Certificate(_) | OwnCheckError::OtherCertificate => "bad-certificate",
         OwnCheckError::Signature => "bad-signature",
@@ -57,16 +59,9 @@ fn items<'a>(holder: &'a BasicFourItems, birth: &'a str) -> CertificateItems<'a>
 }
 
 fn compared(comparison: Comparison) -> ComparedField {
-    let item = match comparison.item {
-        CertificateItem::Name => "name",
-        CertificateItem::Address => "address",
-        CertificateItem::Birth => "birth",
-        CertificateItem::Sex => "sex",
-    };
-    let outcome = match comparison.outcome {
-        Outcome::Match => "match",
-        Outcome::MatchWithSubstitution => "match-with-substitution",
-        Outcome::Mismatch => "mismatch",
-    };
-    ComparedField { field: comparison.field, item, outcome }
+    ComparedField {
+        item: comparison.item.name(),
+        outcome: comparison.outcome.name(),
+        field: comparison.field,
+    }
 }

@@ -3,8 +3,8 @@
 //! It needs no anchors and no revocation: it answers "is this my document, signed by the certificate inside", which
 //! is what a host can know before it replies and a page before it sends. It is not a verification for a relying party.
 
-use crate::signed::{Signature, Signed as _};
 use crate::attached::{self, EnvelopeError};
+use crate::signed::{Signature, Signed as _};
 use shomei_application::{Application, Container, ParseError};
 use shomei_pki::{BasicFourItems, Certificate, ProfileError, SignatureVerifier, SigningCertificate};
 
