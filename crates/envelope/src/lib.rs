@@ -1,8 +1,9 @@
 //! Signature containers around application documents: bytes to sign, assembly, parsing, and the verification report.
 //!
-//! [`cades`] and [`jades`] make and read envelopes, [`attached`] chooses between them, [`verify()`] judges one of either
-//! kind against [`Expectations`] and reports, [`verify_own`] is the lighter check of the side that has just made one.
-//! Pure functions: no clock, no file, no network, no key. PDF and XML are not here.
+//! [`cades`] and [`jades`] make and read envelopes, [`attached`] chooses between them. [`egov`] makes and reads the XML
+//! signatures of e-Gov over local files. [`verify()`] judges whatever is [`Signed`] against [`Expectations`] and reports,
+//! [`verify_own`] is the lighter check of the side that has just made an envelope. Pure functions: no clock, no file, no
+//! network, no key.
 //!
 //! Which kind an application travels in is the document's to say, in its member `container`, and the signature covers
 //! that member: a document signed for one kind is refused in the other. What the key signs cannot be taken for the other
@@ -10,6 +11,7 @@
 
 pub mod attached;
 pub mod cades;
+pub mod egov;
 mod expectations;
 mod file;
 pub mod jades;

@@ -37,6 +37,9 @@ pub const PACKAGES: &[&str] = &[
     "fonts-ipafont-gothic",
     // judges
     "openssl",
+    "libxml2-utils",
+    "xmlsec1",
+    "default-jdk-headless",
 ];
 
 /// What the project is measured beside, besides what the tests use.
