@@ -2,8 +2,8 @@
 
 use super::name::NameError;
 use super::{
-    MAX_ATTRIBUTES, MAX_CERTIFICATE, MAX_DEPTH, MAX_ELEMENTS, MAX_PATH, MAX_REFERENCES, MAX_SIGNATURES,
-    MAX_XML,
+    MAX_ATTRIBUTES, MAX_CERTIFICATE, MAX_DEPTH, MAX_ELEMENTS, MAX_FIELDS, MAX_PATH, MAX_REFERENCES,
+    MAX_SIGNATURES, MAX_XML,
 };
 
 /// Why bytes are not an envelope of this profile.
@@ -209,6 +209,9 @@ pub enum FormError {
         /// The element that holds both, as in [`super::Field::path`].
         path: String,
     },
+    /// More texts and attributes than in any form.
+    #[error("more than {MAX_FIELDS} fields")]
+    Fields,
     /// A path longer than any.
     #[error("a path of {length} octets, more than {MAX_PATH}")]
     Path {

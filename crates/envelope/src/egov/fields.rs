@@ -1,8 +1,8 @@
 //! What people see of the form: read back from the octets that were digested, never from the document around them.
 
-use super::MAX_PATH;
 use super::error::{EnvelopeError, FormError};
 use super::tree::{self, Node};
+use super::{MAX_FIELDS, MAX_PATH};
 use std::collections::HashMap;
 
 /// A text of 構成情報, or an attribute.
@@ -30,7 +30,7 @@ fn collect(node: Node<'_>, path: String, fields: &mut Vec<Field>) -> Result<(), 
     }
     for attribute in node.attributes() {
         let path = format!("{path}/@{}", attribute.name.local_name);
-        fields.push(Field { path, text: attribute.value.as_ref().to_owned() });
+        add(fields, path, attribute.value.as_ref().to_owned())?;
     }
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for child in node.elements() {
@@ -41,9 +41,16 @@ fn collect(node: Node<'_>, path: String, fields: &mut Vec<Field>) -> Result<(), 
         collect(child, path, fields)?;
     }
     match (seen.is_empty(), node.is_blank()) {
-        (true, _) => fields.push(Field { path, text: node.text() }),
-        (false, true) => {}
-        (false, false) => return Err(FormError::Mixed { path }.into()),
+        (true, _) => add(fields, path, node.text()),
+        (false, true) => Ok(()),
+        (false, false) => Err(FormError::Mixed { path }.into()),
     }
+}
+
+fn add(fields: &mut Vec<Field>, path: String, text: String) -> Result<(), EnvelopeError> {
+    if fields.len() == MAX_FIELDS {
+        return Err(FormError::Fields.into());
+    }
+    fields.push(Field { path, text });
     Ok(())
 }

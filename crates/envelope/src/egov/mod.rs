@@ -60,6 +60,8 @@ pub const MAX_SIGNATURES: usize = 10;
 pub const MAX_REFERENCES: usize = 100;
 /// Characters of a referenced file's name.
 pub const MAX_FILE_NAME: usize = shomei_application::limits::MAX_FILE_NAME;
+/// Fields of a form: its own hundred and a half, and those of the most references. A person has to read them.
+pub const MAX_FIELDS: usize = 4 * 1024;
 /// Octets of a field's path.
 pub const MAX_PATH: usize = 1024;
 /// Octets of a certificate.
