@@ -33,6 +33,14 @@ pub enum EnvelopeError {
         /// What stands there.
         found: String,
     },
+    /// A character that XML does not have (XML 1.0 §2.2).
+    #[error("octet {offset}: {character:?} is no character of XML")]
+    Character {
+        /// Where it stands.
+        offset: usize,
+        /// The character.
+        character: char,
+    },
     /// A document type declaration, or other markup of a DTD.
     #[error("octet {offset}: a document type declaration")]
     DocumentType {
@@ -197,7 +205,7 @@ pub enum FormError {
         /// Where it begins.
         offset: usize,
     },
-    /// An element or attribute in a namespace, or the declaration of one.
+    /// An element or attribute in a namespace, a colon in its name, or the declaration of a namespace.
     #[error("octet {offset}: a namespace")]
     Namespace {
         /// The element.

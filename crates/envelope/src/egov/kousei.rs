@@ -4,7 +4,7 @@ use super::error::{EnvelopeError, FormError};
 use super::tree::{self, Aside, Node, SIGNATURE_NAMESPACE};
 use std::iter::Peekable;
 use std::ops::Range;
-use uppsala::Document;
+use uppsala::{Document, QName};
 
 /// The element that is signed, and the value of its attribute ID.
 pub(super) const FORM: &str = "構成情報";
@@ -88,7 +88,7 @@ fn check_id(root: Node<'_>, form: Node<'_>) -> Result<(), EnvelopeError> {
         let called = node.attributes().iter().filter(|one| one.name.local_name.eq_ignore_ascii_case("id"));
         called.filter(|attribute| attribute.value.trim() == FORM).count()
     };
-    let is_id = |name: &uppsala::QName<'_>| name.local_name == "ID" && name.namespace_uri.is_none();
+    let is_id = |name: &QName<'_>| name.local_name == "ID" && name.namespace_uri.is_none();
     match form.attributes() {
         [attribute] if is_id(&attribute.name) && attribute.value == FORM => {}
         _ => return Err(EnvelopeError::FormId { offset: form.offset() }),
@@ -106,9 +106,11 @@ fn check_form(form: Node<'_>) -> Result<(), EnvelopeError> {
         Some(Aside::Instruction { offset }) => return Err(FormError::Instruction { offset }.into()),
         None => {}
     }
+    let of_name = |name: &QName<'_>| name.namespace_uri.is_some() || name.local_name.contains(':');
     let qualified = |node: &Node<'_>| {
-        let attribute = node.attributes().iter().any(|attribute| attribute.name.namespace_uri.is_some());
-        node.namespace().is_some() || node.declarations().next().is_some() || attribute
+        let attribute = node.attributes().iter().any(|attribute| of_name(&attribute.name));
+        let name = node.namespace().is_some() || node.local_name().contains(':');
+        name || attribute || node.declarations().next().is_some()
     };
     match form.tree().find(qualified) {
         None => Ok(()),

@@ -24,7 +24,7 @@
 //!
 //! What the key signs cannot be taken for anything else that it signs: it begins with `<` and the name of SignedInfo,
 //! where signed attributes begin with the octet of a SET, a JAdES signing input with `eyJ` and a login statement with its
-//! own line; and its first reference names 構成情報, which no other XML signature has. Neither `<<` nor `>>` can stand in
+//! own line; and its first reference names 構成情報, which the XML signatures of other systems do not. Neither `<<` nor `>>` can stand in
 //! it: in canonical text both characters are escaped, and the values of its attributes are fixed or percent-encoded.
 
 mod error;
@@ -60,7 +60,7 @@ pub const MAX_SIGNATURES: usize = 10;
 pub const MAX_REFERENCES: usize = 100;
 /// Characters of a referenced file's name.
 pub const MAX_FILE_NAME: usize = shomei_application::limits::MAX_FILE_NAME;
-/// Fields of a form: its own hundred and a half, and those of the most references. A person has to read them.
+/// Fields of a form: its own hundred, and those of the most files many times over.
 pub const MAX_FIELDS: usize = 4 * 1024;
 /// Octets of a field's path.
 pub const MAX_PATH: usize = 1024;

@@ -1,8 +1,8 @@
 //! Bounds that are held before a tree is built, in one pass over the markup.
 //!
-//! The parser has bounds of its own, but not for the attributes of an element, and its refusal of a DTD has no name. Two
-//! things of XML it reads in another way than the standard, so they are refused here: carriage returns in CDATA sections,
-//! and tabs and line breaks in the values of attributes.
+//! The parser has bounds of its own, but not for the attributes of an element, and its refusal of a DTD has no name. Some
+//! things it reads in another way than the standard, so they are refused here: carriage returns in CDATA sections, tabs
+//! and line breaks in the values of attributes, and characters that XML does not have.
 
 use super::error::EnvelopeError;
 use super::{MAX_ATTRIBUTES, MAX_DEPTH, MAX_ELEMENTS};
@@ -15,6 +15,7 @@ const REFERENCES: [&str; 6] = ["amp;", "lt;", "gt;", "quot;", "apos;", "#"];
 
 /// Refuses by name what is never read: a DTD, entities of one, too much of anything.
 pub(super) fn check(text: &str) -> Result<(), EnvelopeError> {
+    check_characters(text)?;
     let mut counts = Counts { depth: 0, elements: 0 };
     let mut offset = 0;
     while let Some(rest) = text.get(offset..).filter(|rest| !rest.is_empty()) {
@@ -26,6 +27,16 @@ pub(super) fn check(text: &str) -> Result<(), EnvelopeError> {
         offset += length;
     }
     Ok(())
+}
+
+/// Only the characters of XML 1.0 §2.2.
+fn check_characters(text: &str) -> Result<(), EnvelopeError> {
+    let is_allowed =
+        |character: char| matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..);
+    match text.char_indices().find(|(_, character)| !is_allowed(*character)) {
+        None => Ok(()),
+        Some((offset, character)) => Err(EnvelopeError::Character { offset, character }),
+    }
 }
 
 struct Counts {

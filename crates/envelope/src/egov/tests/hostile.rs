@@ -90,14 +90,28 @@ fn what_is_not_well_formed_is_refused() {
         ("white space before the declaration", format!("\n{}", good())),
         ("two byte order marks", format!("\u{feff}\u{feff}{}", good())),
         ("an attribute twice", with("ID=\"構成情報\"", "ID=\"構成情報\" ID=\"構成情報\"")),
+        ("the prefix xml for another namespace", with("<その他>", "<その他 xmlns:xml='urn:x'>")),
+        ("the prefix xmlns declared", with("<その他>", "<その他 xmlns:xmlns='urn:x'>")),
+        ("one attribute by two prefixes", with("<その他>", "<その他 xmlns:a='u' xmlns:b='u' a:c='' b:c=''>")),
         ("an undeclared prefix", with("<手続ID>", "<手続ID x:a=''>")),
         ("a character that XML does not have", with("山田", "&#0;")),
         ("half a surrogate pair", with("山田", "&#xD842;")),
-        ("a control character", with("山田", "\u{1}")),
-        ("UTF-16 without a mark", "<DataRoot>".chars().flat_map(|character| [character, '\0']).collect()),
     ] {
         let error = parse(document.as_bytes()).unwrap_err();
         assert!(matches!(error, EnvelopeError::NotWellFormed { .. }), "{name}: {error}");
+    }
+    let no_character = |escaped: &str| format!("octet: {escaped} is no character of XML");
+    for (name, document, expected) in [
+        ("a control character", with("山田", "\u{1}"), no_character("'\\u{1}'")),
+        (
+            "a control character before a reference",
+            with("<手続ID>", "<手続ID a='\0&amp;'>"),
+            no_character("'\\0'"),
+        ),
+        ("a noncharacter", with("山田", "\u{fffe}"), no_character("'\\u{fffe}'")),
+        ("UTF-16 without a mark", good().replace('<', "<\0"), no_character("'\\0'")),
+    ] {
+        assert_eq!(said(&document), expected, "{name}");
     }
     check(&[
         ("markup that does not end", format!("{}<!-- ", good()), "octet: markup that does not end"),
@@ -204,6 +218,8 @@ fn what_is_shown_is_what_is_signed() {
         ),
         ("a namespace in the form", with("<手続ID>", "<手続ID xmlns='urn:x'>"), namespace),
         ("a prefix in the form", with("<手続ID>", "<手続ID xmlns:x='urn:x'>"), namespace),
+        ("a colon in a name", with("<役職/>", "<:役職/>"), namespace),
+        ("a colon in an attribute", with("<手続ID>", "<手続ID :a=''>"), namespace),
         ("an attribute of xml in the form", with("<手続ID>", "<手続ID xml:lang='ja'>"), namespace),
         (
             "an attribute that would be handed down",

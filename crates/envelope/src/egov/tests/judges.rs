@@ -130,6 +130,8 @@ fn what_xmlsec1_signs_is_read_and_holds() {
     assert!(signature.message().starts_with(b"<ds:SignedInfo xmlns:ds="));
     assert_eq!(signature.certificate(), lab().holder().signature.certificate);
     assert!(holds(signature, &FILES));
+    let line_ends = signed.replace('\n', "\r\n");
+    assert!(holds(&parse(line_ends.as_bytes()).unwrap().signatures()[0], &FILES));
     let changed = signed.replacen("山田", "川田", 1);
     assert!(!holds(&parse(changed.as_bytes()).unwrap().signatures()[0], &FILES));
     let both = sign_at(lab(), signed.as_bytes(), &FILES, later());

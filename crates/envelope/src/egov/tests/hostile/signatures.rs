@@ -134,6 +134,7 @@ fn every_other_element_of_a_signature_is_refused_by_name() {
             namespace("urn:x"),
         ),
         ("a namespace taken away", with("<Reference ", "<Reference xmlns='' "), namespace("")),
+        ("a prefix taken away", with("<SignedInfo>", "<SignedInfo xmlns:x=''>"), namespace("")),
         (
             "a further prefix, signed with SignedInfo",
             with("<SignedInfo>", "<SignedInfo xmlns:x='urn:x'>"),
