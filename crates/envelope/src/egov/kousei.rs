@@ -9,7 +9,7 @@ use uppsala::{Document, QName};
 /// The element that is signed, and the value of its attribute ID.
 pub(super) const FORM: &str = "構成情報";
 /// The element that holds the signatures.
-pub(super) const LIST: &str = "署名情報";
+const LIST: &str = "署名情報";
 /// What stands before the form, in this order.
 pub(super) const BEFORE: [&str; 3] = ["様式ID", "様式バージョン", "STYLESHEET"];
 /// What may stand at the end.
@@ -84,16 +84,17 @@ fn check_bare(node: Node<'_>) -> Result<(), EnvelopeError> {
 
 /// The form has its ID and no other attribute, and no other element has that ID, however the attribute is called.
 fn check_id(root: Node<'_>, form: Node<'_>) -> Result<(), EnvelopeError> {
-    let ids = |node: Node<'_>| {
-        let called = node.attributes().iter().filter(|one| one.name.local_name.eq_ignore_ascii_case("id"));
-        called.filter(|attribute| attribute.value.trim() == FORM).count()
+    let has_it = |node: &Node<'_>| {
+        let mut called =
+            node.attributes().iter().filter(|one| one.name.local_name.eq_ignore_ascii_case("id"));
+        called.any(|attribute| attribute.value.trim() == FORM)
     };
     let is_id = |name: &QName<'_>| name.local_name == "ID" && name.namespace_uri.is_none();
     match form.attributes() {
         [attribute] if is_id(&attribute.name) && attribute.value == FORM => {}
         _ => return Err(EnvelopeError::FormId { offset: form.offset() }),
     }
-    match root.tree().find(|node| ids(*node) > 0 && node.offset() != form.offset()) {
+    match root.tree().find(|node| has_it(node) && node.offset() != form.offset()) {
         None => Ok(()),
         Some(second) => Err(EnvelopeError::SecondId { offset: second.offset() }),
     }

@@ -18,14 +18,15 @@
 //! elements and line breaks in base64 may differ. What may not differ is that people see what is signed. [`Field`]s are
 //! read back from the very octets that were digested. Comments, which canonicalization drops, processing instructions,
 //! namespaces and text beside elements are refused inside 構成情報, and so is a second element with its ID anywhere.
-//! A DTD is refused wherever it stands, and with it every entity but the five of XML.
+//! A DTD is refused wherever it stands, and with it every entity but the five of XML; so are the few things that XML
+//! parsers are known to read in two ways.
 //!
 //! Everything else of the file is [`NotCovered`], the certificate and the time among it.
 //!
 //! What the key signs cannot be taken for anything else that it signs: it begins with `<` and the name of SignedInfo,
 //! where signed attributes begin with the octet of a SET, a JAdES signing input with `eyJ` and a login statement with its
-//! own line; and its first reference names 構成情報, which the XML signatures of other systems do not. Neither `<<` nor `>>` can stand in
-//! it: in canonical text both characters are escaped, and the values of its attributes are fixed or percent-encoded.
+//! own line; and its first reference names 構成情報, which the XML signatures of other systems do not. Neither `<<` nor
+//! `>>` can stand in it: canonical text has both characters escaped, and its attributes are fixed or percent-encoded.
 
 mod error;
 mod fields;
@@ -50,7 +51,7 @@ pub use prepare::{PrepareError, Prepared, prepare};
 pub const MAX_XML: usize = 4 * 1024 * 1024;
 /// Elements inside each other.
 pub const MAX_DEPTH: u32 = 64;
-/// Elements of a document: those of the most signatures with the most references, and as many again.
+/// Elements of a document: five times those of the most signatures with the most references.
 pub const MAX_ELEMENTS: usize = 16 * 1024;
 /// Attributes of an element, namespace declarations among them. Looking for a repeated one takes the square of it.
 pub const MAX_ATTRIBUTES: usize = 32;

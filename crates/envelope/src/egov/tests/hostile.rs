@@ -122,12 +122,12 @@ fn what_is_not_well_formed_is_refused() {
 #[test]
 fn nothing_is_read_beyond_its_measure() {
     let deep = format!("<その他>{}{}", "<a>".repeat(63), "</a>".repeat(63));
-    let too_deep = format!("<その他>{}{}", "<a>".repeat(62), "</a>".repeat(62)).replacen("<a>", "<a><b/>", 1);
+    let deepest = format!("<その他>{}{}", "<a>".repeat(62), "</a>".repeat(62)).replacen("<a>", "<a><b/>", 1);
     let many = |count| (0..count).map(|number| format!(" a{number}='>'")).collect::<String>();
     let path = "あ".repeat(170);
     let path = format!("<{path}><{path}/></{path}>");
     check(&[
-        ("64 elements deep", with("<その他>", &too_deep), "nothing"),
+        ("64 elements deep", with("<その他>", &deepest), "nothing"),
         ("65 elements deep", with("<その他>", &deep), "octet: deeper than 64 elements"),
         ("many attributes", with("<その他>", &format!("<その他{}>", many(32))), "nothing"),
         (
