@@ -63,7 +63,7 @@ fn with_plain_fragment() -> String {
     let signature = lab().sign(Key::Signature, &digest(envelope.signatures()[0].message()));
     let start = document.find("<SignatureValue>").unwrap() + "<SignatureValue>".len();
     let end = document.find("</SignatureValue>").unwrap();
-    let value = <base64ct::Base64 as base64ct::Encoding>::encode_string(&signature);
+    let value = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, &signature);
     [&document[..start], &value, &document[end..]].concat()
 }
 

@@ -250,7 +250,7 @@ fn base64_stands_in_one_form_but_for_line_breaks() {
     let inside = &value["<SignatureValue>".len()..value.len() - "</SignatureValue>".len()];
     let with_value = |text: &str| with(inside, text);
     let digest = |text: &str| with(element("DigestValue"), &format!("<DigestValue>{text}</DigestValue>"));
-    let of_octets = |count: usize| <base64ct::Base64 as base64ct::Encoding>::encode_string(&vec![7; count]);
+    let of_octets = |count: usize| base64::Engine::encode(&base64::prelude::BASE64_STANDARD, vec![7; count]);
     let length = |element: &str, found: usize, expected: usize| {
         format!("signature 1, octet: {element} has {found} octets, not {expected}")
     };
