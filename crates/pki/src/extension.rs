@@ -1,4 +1,4 @@
-//! Extensions as lists and answers carry them (RFC 5280 §4.1.2.9, §5.2, §5.3), none twice, and the DER inside them.
+//! Extensions as certificates, lists and answers carry them (RFC 5280 §4.1.2.9, §5.2, §5.3), and the DER inside them.
 
 use crate::der::{self, DerError, DerViolation, Element, Reader, Tag};
 
@@ -31,24 +31,30 @@ impl From<DerError> for ExtensionFault<'_> {
     }
 }
 
-/// Reads the SEQUENCEs of a list of extensions to its end.
+/// Reads the extensions of a list or an answer to their end, none twice.
 pub(crate) fn read(mut list: Reader<'_>) -> Result<Vec<Extension<'_>>, ExtensionFault<'_>> {
     let mut read: Vec<Extension<'_>> = Vec::new();
     while !list.is_empty() {
-        let mut parts = list.expect(Tag::SEQUENCE)?.children();
-        let oid = parts.expect(Tag::OID)?;
-        let critical = parts.optional(Tag::BOOLEAN)?.is_some();
-        let value = parts.expect(Tag::OCTET_STRING)?;
-        parts.finish()?;
-        if read.iter().any(|other| other.oid.content() == oid.content()) {
-            return Err(ExtensionFault::Duplicate(oid));
+        let extension = read_one(&mut list)?;
+        if read.iter().any(|other| other.oid.content() == extension.oid.content()) {
+            return Err(ExtensionFault::Duplicate(extension.oid));
         }
         if read.len() == MAX_EXTENSIONS {
-            return Err(ExtensionFault::TooMany(oid));
+            return Err(ExtensionFault::TooMany(extension.oid));
         }
-        read.push(Extension { oid, critical, value });
+        read.push(extension);
     }
     Ok(read)
+}
+
+/// Reads the next extension: an identifier, perhaps a criticality, and a value, and nothing more.
+pub(crate) fn read_one<'a>(list: &mut Reader<'a>) -> Result<Extension<'a>, DerError> {
+    let mut parts = list.expect(Tag::SEQUENCE)?.children();
+    let oid = parts.expect(Tag::OID)?;
+    let critical = parts.optional(Tag::BOOLEAN)?.is_some();
+    let value = parts.expect(Tag::OCTET_STRING)?;
+    parts.finish()?;
+    Ok(Extension { oid, critical, value })
 }
 
 /// The one element of DER inside an OCTET STRING, checked all the way down, with offsets from the start of the input.

@@ -15,6 +15,9 @@ pub enum TimeError {
     /// The content is not thirteen characters `YYMMDDhhmmssZ` naming a real second.
     #[error("not a UTCTime of the form YYMMDDhhmmssZ")]
     NotUtcTime,
+    /// The content is not fifteen characters `YYYYMMDDhhmmssZ` naming a real second.
+    #[error("not a GeneralizedTime of the form YYYYMMDDhhmmssZ")]
+    NotGeneralizedTime,
 }
 
 impl UnixTime {
@@ -60,6 +63,20 @@ impl UnixTime {
         from_parts(century + i32::from(year), [month, day, hour, minute, second]).ok_or(TimeError::NotUtcTime)
     }
 
+    /// Reads the content octets of a DER GeneralizedTime without fractions (RFC 5280 §4.1.2.5.2).
+    ///
+    /// # Errors
+    /// [`TimeError::NotGeneralizedTime`] for another form or a day that does not exist.
+    pub fn from_generalized_time(content: &[u8]) -> Result<Self, TimeError> {
+        let [digits @ .., b'Z'] = content else {
+            return Err(TimeError::NotGeneralizedTime);
+        };
+        let pairs = decimal_pairs(digits).ok_or(TimeError::NotGeneralizedTime)?;
+        let [century, year, month, day, hour, minute, second] = pairs;
+        let year = i32::from(century) * 100 + i32::from(year);
+        from_parts(year, [month, day, hour, minute, second]).ok_or(TimeError::NotGeneralizedTime)
+    }
+
     fn date(self) -> Option<::time::OffsetDateTime> {
         ::time::OffsetDateTime::from_unix_timestamp(self.0).ok()
     }
@@ -76,9 +93,9 @@ impl fmt::Display for UnixTime {
     }
 }
 
-fn decimal_pairs(digits: &[u8]) -> Option<[u8; 6]> {
-    let mut pairs = [0; 6];
-    if digits.len() != 12 || !digits.iter().all(u8::is_ascii_digit) {
+fn decimal_pairs<const COUNT: usize>(digits: &[u8]) -> Option<[u8; COUNT]> {
+    let mut pairs = [0; COUNT];
+    if digits.len() != 2 * COUNT || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
     for (pair, two) in pairs.iter_mut().zip(digits.chunks_exact(2)) {
@@ -122,6 +139,32 @@ mod tests {
         }
         for seconds in [-631_152_001, 2_524_608_000, i64::MAX] {
             assert!(UnixTime::from_seconds(seconds).to_utc_time().is_err(), "{seconds}");
+        }
+    }
+
+    #[test]
+    fn generalized_time_holds_the_years_0_to_9999() {
+        for (text, shown) in [
+            ("19500101000000Z", Some("1950-01-01T00:00:00Z")),
+            ("20500101000000Z", Some("2050-01-01T00:00:00Z")),
+            ("20000229235959Z", Some("2000-02-29T23:59:59Z")),
+            ("00000101000000Z", Some("0000-01-01T00:00:00Z")),
+            ("99991231235959Z", Some("9999-12-31T23:59:59Z")),
+            ("19000229000000Z", None),
+            ("21000229000000Z", None),
+            ("20500101000060Z", None),
+            ("20501301000000Z", None),
+            ("20500101000000.5Z", None),
+            ("205001010000Z", None),
+            ("20500101000000+0900", None),
+            ("2050010100000aZ", None),
+            ("500101000000Z", None),
+            ("Z", None),
+            ("", None),
+        ] {
+            let read = UnixTime::from_generalized_time(text.as_bytes());
+            let expected = shown.map(str::to_owned).ok_or(TimeError::NotGeneralizedTime);
+            assert_eq!(read.map(|time| time.to_string()), expected, "{text}");
         }
     }
 }

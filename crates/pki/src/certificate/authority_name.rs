@@ -1,7 +1,7 @@
 //! How certificates and lists name the authority whose key signed them (RFC 5280 §4.2.1.1).
 
 use super::Certificate;
-use super::names::read_general_names;
+use super::names::{GeneralName, read_general_names};
 use crate::der::{DerError, DerViolation, Element, Tag};
 
 /// An AuthorityKeyIdentifier.
@@ -19,7 +19,7 @@ impl NamedAuthority {
     pub(crate) fn read(value: &Element<'_>) -> Result<Self, DerError> {
         let mut parts = value.children();
         let key = parts.expect(Tag::context_primitive(0))?;
-        let issuer = parts.optional(Tag::context(1))?.map(|names| read_general_names(&names)).transpose()?;
+        let issuer = parts.optional(Tag::context(1))?.map(|names| directory_names(&names)).transpose()?;
         let serial = parts.optional(Tag::context_primitive(2))?;
         parts.finish()?;
         let certificate = match (issuer.as_deref(), serial) {
@@ -37,4 +37,8 @@ impl NamedAuthority {
             .as_ref()
             .is_none_or(|(issuer, serial)| *issuer == authority.issuer && *serial == authority.serial)
     }
+}
+
+fn directory_names<'a>(names: &Element<'a>) -> Result<Vec<&'a [u8]>, DerError> {
+    Ok(read_general_names(names)?.iter().filter_map(GeneralName::directory).collect())
 }

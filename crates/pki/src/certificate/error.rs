@@ -15,9 +15,6 @@ pub enum ProfileError {
     /// The bytes are not DER, or a part is not where the structure has it.
     #[error(transparent)]
     Encoding(#[from] DerError),
-    /// DER, but not the structure of a certificate (RFC 5280 §4.1).
-    #[error("not the structure of a certificate")]
-    Structure,
     /// Another version than 3.
     #[error("the version is not 3")]
     Version,

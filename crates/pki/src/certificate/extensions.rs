@@ -3,9 +3,9 @@
 use super::ProfileError;
 use super::authority_name::NamedAuthority;
 use super::holder::OtherNames;
-use super::names::read_general_names;
+use super::names::{GeneralName, read_general_names};
 use crate::der::{DerError, Reader, Tag, oid_to_string};
-use x509_parser::prelude::{GeneralName, ParsedExtension, X509Extension};
+use crate::extension::{Extension, read_one};
 
 /// What the extensions say. Unknown ones that are not critical leave no trace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,24 +43,25 @@ const EXTENDED_KEY_USAGE: &[u8] = b"\x55\x1d\x25";
 const PRACTICE_STATEMENT: &[u8] = b"\x2b\x06\x01\x05\x05\x07\x02\x01";
 
 impl Extensions {
-    /// Takes the extensions of a certificate; their values have been checked to be DER.
-    pub(super) fn read(list: &[X509Extension<'_>]) -> Result<Self, ProfileError> {
+    /// Takes the extensions of a certificate; the values of those of the profile have been checked to be DER.
+    pub(super) fn read(mut list: Reader<'_>) -> Result<Self, ProfileError> {
         let mut read = Self::default();
         let mut seen: Vec<&[u8]> = Vec::new();
-        for extension in list {
-            let oid = extension.oid.as_bytes();
+        while !list.is_empty() {
+            let extension = read_one(&mut list)?;
+            let oid = extension.oid.content();
             if seen.contains(&oid) {
                 return Err(ProfileError::DuplicateExtension(oid_to_string(oid)));
             }
             seen.push(oid);
-            read.take(extension)?;
+            read.take(&extension)?;
         }
         Ok(read)
     }
 
-    fn take(&mut self, extension: &X509Extension<'_>) -> Result<(), ProfileError> {
-        let oid = extension.oid.as_bytes();
-        let value = extension.value;
+    fn take(&mut self, extension: &Extension<'_>) -> Result<(), ProfileError> {
+        let oid = extension.oid.content();
+        let value = extension.value.content();
         if let Some((name, criticality)) = known(oid) {
             match (criticality, extension.critical) {
                 (Criticality::Always, false) => return Err(ProfileError::NotCritical(name)),
@@ -74,10 +75,10 @@ impl Extensions {
             BASIC_CONSTRAINTS => self.basic_constraints = Some(value.to_vec()),
             CERTIFICATE_POLICIES => self.policy = Some(only_policy(value)?),
             CRL_DISTRIBUTION_POINTS => self.distribution_point = Some(only_distribution_point(value)?),
-            SUBJECT_KEY_IDENTIFIER => self.subject_key_identifier = Some(subject_key_identifier(extension)?),
+            SUBJECT_KEY_IDENTIFIER => self.subject_key_identifier = Some(subject_key_identifier(value)?),
             AUTHORITY_KEY_IDENTIFIER => self.authority = Some(named_authority(value)?),
-            SUBJECT_ALT_NAME => self.other_names = other_names(extension)?,
-            ISSUER_ALT_NAME => check_alternative_names(value, "issuerAltName")?,
+            SUBJECT_ALT_NAME => self.other_names = other_names(value)?,
+            ISSUER_ALT_NAME => drop(alternative_names(value, "issuerAltName")?),
             unknown if extension.critical => {
                 return Err(ProfileError::UnknownCriticalExtension(oid_to_string(unknown)));
             }
@@ -141,13 +142,10 @@ fn check_qualifiers(mut list: Reader<'_>) -> Result<(), DerError> {
     }
 }
 
-fn subject_key_identifier(extension: &X509Extension<'_>) -> Result<Vec<u8>, ProfileError> {
-    match extension.parsed_extension() {
-        ParsedExtension::SubjectKeyIdentifier(identifier) if !identifier.0.is_empty() => {
-            Ok(identifier.0.to_vec())
-        }
-        _ => Err(ProfileError::ExtensionValue("subjectKeyIdentifier")),
-    }
+fn subject_key_identifier(value: &[u8]) -> Result<Vec<u8>, ProfileError> {
+    let identifier = Reader::new(value).expect(Tag::OCTET_STRING).map(|string| string.content().to_vec());
+    let identifier = identifier.ok().filter(|identifier| !identifier.is_empty());
+    identifier.ok_or(ProfileError::ExtensionValue("subjectKeyIdentifier"))
 }
 
 fn named_authority(value: &[u8]) -> Result<NamedAuthority, ProfileError> {
@@ -155,23 +153,19 @@ fn named_authority(value: &[u8]) -> Result<NamedAuthority, ProfileError> {
     read().map_err(|_| ProfileError::ExtensionValue("authorityKeyIdentifier"))
 }
 
-fn check_alternative_names(value: &[u8], extension: &'static str) -> Result<(), ProfileError> {
+fn alternative_names<'a>(
+    value: &'a [u8],
+    extension: &'static str,
+) -> Result<Vec<GeneralName<'a>>, ProfileError> {
     let read = || read_general_names(&Reader::new(value).expect(Tag::SEQUENCE)?);
-    read().map(drop).map_err(|_| ProfileError::ExtensionValue(extension))
+    read().map_err(|_| ProfileError::ExtensionValue(extension))
 }
 
-fn other_names(extension: &X509Extension<'_>) -> Result<OtherNames, ProfileError> {
-    check_alternative_names(extension.value, "subjectAltName")?;
-    let malformed = ProfileError::ExtensionValue("subjectAltName");
-    let ParsedExtension::SubjectAlternativeName(names) = extension.parsed_extension() else {
-        return Err(malformed);
-    };
+fn other_names(value: &[u8]) -> Result<OtherNames, ProfileError> {
     let mut others = OtherNames::default();
-    for name in &names.general_names {
-        match name {
-            GeneralName::OtherName(oid, value) => others.add(oid.as_bytes(), value)?,
-            GeneralName::Invalid(..) => return Err(malformed),
-            _ => {}
+    for name in alternative_names(value, "subjectAltName")? {
+        if let GeneralName::Other { oid, value } = name {
+            others.add(oid, &value)?;
         }
     }
     Ok(others)

@@ -1,7 +1,7 @@
 //! The basic four items (基本4情報) that a signature certificate states about its holder, in otherName values.
 
 use super::ProfileError;
-use crate::der::{Reader, Tag};
+use crate::der::{Element, Tag};
 use std::fmt;
 
 /// Name, address, date of birth and sex of the holder. Text is exactly as in the certificate: nothing is folded.
@@ -107,8 +107,8 @@ impl OtherNames {
         self.texts.iter().all(Option::is_none)
     }
 
-    /// Takes one otherName: its type and its value with the `[0]` around it (RFC 5280 §4.2.1.6).
-    pub(super) fn add(&mut self, oid: &[u8], value: &[u8]) -> Result<(), ProfileError> {
+    /// Takes one otherName: the content octets of its type, and its value (RFC 5280 §4.2.1.6).
+    pub(super) fn add(&mut self, oid: &[u8], value: &Element<'_>) -> Result<(), ProfileError> {
         let Some(&[number]) = oid.strip_prefix(ATTRIBUTES) else {
             return Ok(());
         };
@@ -240,12 +240,9 @@ fn required<'a>(text: &'a Option<String>, name: &'static str) -> Result<&'a str,
     text.as_deref().ok_or(HolderError::Missing(name))
 }
 
-fn utf8_string(value: &[u8]) -> Option<String> {
-    let mut reader = Reader::new(value);
-    let mut explicit = reader.expect(Tag::context(0)).ok()?.children();
-    let text = explicit.expect(Tag::UTF8_STRING).ok()?;
-    reader.finish().and(explicit.finish()).ok()?;
-    String::from_utf8(text.content().to_vec()).ok()
+fn utf8_string(value: &Element<'_>) -> Option<String> {
+    let content = (value.tag() == Tag::UTF8_STRING).then(|| value.content());
+    content.and_then(|content| String::from_utf8(content.to_vec()).ok())
 }
 
 fn plain_text<'a>(text: &'a str, name: &'static str) -> Result<&'a str, HolderError> {

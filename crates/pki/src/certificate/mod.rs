@@ -1,7 +1,7 @@
 //! Certificates of the JPKI profile, parsed strictly into what the rest of the crate needs.
 //!
-//! `x509-parser` reads the structure; around it stands what it is lenient about: the encoding is checked to be DER
-//! all the way down, nothing may follow, and every rule of the profile that is not optional is enforced.
+//! The encoding is checked to be DER all the way down, every element is read, nothing may follow, and every rule of the
+//! profile that is not optional is enforced.
 
 mod algorithms;
 mod authority_name;
@@ -22,12 +22,12 @@ pub use holder::{BasicFourItems, BirthDate, Era, HolderError, Sex};
 pub(crate) use names::read_name;
 pub use profile::{AuthenticationCertificate, Authority, SigningCertificate};
 
-use crate::der;
+use crate::der::{self, Element, Tag};
 use crate::time::UnixTime;
 use crate::verifier::{Algorithm, SignatureMismatch, SignatureVerifier};
 use extensions::Extensions;
+use names::single_attributes;
 use sha2::{Digest, Sha256};
-use x509_parser::prelude::X509Name;
 
 /// What every certificate of the profile has, whatever it was issued for. Owns its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,27 +48,33 @@ pub struct Certificate {
 
 /// The longest serial number (RFC 5280 §4.1.2.2).
 const MAX_SERIAL_OCTETS: usize = 20;
+/// id-at-organizationName, 2.5.4.10.
+const ORGANIZATION: &[u8] = b"\x55\x04\x0a";
+/// The first second that UTCTime cannot hold, 2050-01-01T00:00:00Z.
+const AFTER_UTC_TIME: UnixTime = UnixTime::from_seconds(2_524_608_000);
 
 impl Certificate {
     /// Reads the parts common to all profiles; the profile's own extensions are left to its constructor.
     fn parse(input: &[u8]) -> Result<Self, ProfileError> {
-        let (parsed, outer) = structure::read(input)?;
-        let tbs = &parsed.tbs_certificate;
-        check_key(tbs.subject_pki.raw)?;
-        let (not_before, not_after) = validity(&tbs.validity)?;
+        let (outer, inner) = structure::read(input)?;
+        check_key(inner.key)?;
+        let (not_before, not_after) = validity(inner.validity)?;
+        let serial = serial(outer.serial)?;
+        let issuer_organization = organization(&inner.issuer)?;
+        single_attributes(&inner.subject)?;
         Ok(Self {
             der: input.to_vec(),
             signed: outer.signed.to_vec(),
             signature: outer.signature.to_vec(),
             algorithm: outer.algorithm,
-            serial: serial(outer.serial)?,
-            issuer: tbs.issuer.as_raw().to_vec(),
-            issuer_organization: organization(&tbs.issuer)?,
-            subject: checked_name(&tbs.subject)?.as_raw().to_vec(),
-            public_key: tbs.subject_pki.raw.to_vec(),
+            serial,
+            issuer: inner.issuer.raw().to_vec(),
+            issuer_organization,
+            subject: inner.subject.raw().to_vec(),
+            public_key: inner.key.to_vec(),
             not_before,
             not_after,
-            extensions: Extensions::read(tbs.extensions())?,
+            extensions: Extensions::read(inner.extensions)?,
         })
     }
 
@@ -177,27 +183,27 @@ fn serial(content: &[u8]) -> Result<Vec<u8>, ProfileError> {
     }
 }
 
-fn validity(validity: &x509_parser::certificate::Validity) -> Result<(UnixTime, UnixTime), ProfileError> {
-    let (first, last) = (validity.not_before, validity.not_after);
-    for time in [first, last] {
-        // RFC 5280 §4.1.2.5: UTCTime through 2049, GeneralizedTime after.
-        if time.is_generalizedtime() != (time.to_datetime().year() >= 2050) {
-            return Err(ProfileError::TimeForm);
-        }
-    }
-    let (first, last) = (UnixTime::from_seconds(first.timestamp()), UnixTime::from_seconds(last.timestamp()));
+fn validity([first, last]: [Element<'_>; 2]) -> Result<(UnixTime, UnixTime), ProfileError> {
+    let (first, last) = (time(&first)?, time(&last)?);
     if first > last { Err(ProfileError::ValidityReversed) } else { Ok((first, last)) }
 }
 
-/// One attribute in each RDN and at least one RDN.
-fn checked_name<'a, 'b>(name: &'b X509Name<'a>) -> Result<&'b X509Name<'a>, ProfileError> {
-    let single = name.iter_rdn().all(|rdn| rdn.iter().count() == 1);
-    if single && name.iter_rdn().next().is_some() { Ok(name) } else { Err(ProfileError::Name) }
+/// RFC 5280 §4.1.2.5: UTCTime through 2049, GeneralizedTime after.
+fn time(element: &Element<'_>) -> Result<UnixTime, ProfileError> {
+    let read = match element.tag() {
+        Tag::GENERALIZED_TIME => {
+            UnixTime::from_generalized_time(element.content()).ok().filter(|time| *time >= AFTER_UTC_TIME)
+        }
+        _ => UnixTime::from_utc_time(element.content()).ok(),
+    };
+    read.ok_or(ProfileError::TimeForm)
 }
 
-fn organization(name: &X509Name<'_>) -> Result<String, ProfileError> {
-    let mut organizations = checked_name(name)?.iter_organization();
-    let first = organizations.next().and_then(|organization| organization.as_str().ok());
+/// The text of the one organization in a name, whose attributes are each alone in their RDN.
+fn organization(name: &Element<'_>) -> Result<String, ProfileError> {
+    let attributes = single_attributes(name)?;
+    let mut organizations = attributes.iter().filter(|attribute| attribute.oid == ORGANIZATION);
+    let first = organizations.next().and_then(|first| std::str::from_utf8(first.text).ok());
     match (first, organizations.next()) {
         (Some(organization), None) => Ok(organization.to_owned()),
         _ => Err(ProfileError::Organization),

@@ -72,6 +72,15 @@ fn what_the_profile_leaves_open_is_accepted() {
                 s.children.push(other);
             })
         }),
+        ("names of the Internet beside the otherNames", |c| {
+            c.edit_extension(17, |s| {
+                s.children.push(Node::leaf(Tag::context_primitive(1), b"taro@example.jp"));
+                s.children.push(Node::leaf(Tag::context_primitive(7), &[192, 0, 2, 1]))
+            })
+        }),
+        ("valid beyond 2049, as GeneralizedTime", |c| {
+            *c.at(&[0, 4, 1]) = Node::leaf(Tag::GENERALIZED_TIME, b"20500101000000Z")
+        }),
         ("an unknown day of birth", |c| {
             c.edit_extension(17, |s| s.at(&[1, 1, 0]).content = b"319800200".to_vec())
         }),

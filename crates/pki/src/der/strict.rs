@@ -64,7 +64,7 @@ fn check_primitive(tag: Tag, content: &[u8]) -> Result<(), DerViolation> {
         Tag::PRINTABLE_STRING => (content.iter().all(is_printable), "PrintableString"),
         Tag::IA5_STRING => (content.is_ascii(), "IA5String"),
         Tag::UTC_TIME => (UnixTime::from_utc_time(content).is_ok(), "UTCTime"),
-        Tag::GENERALIZED_TIME => (is_generalized_time(content), "GeneralizedTime"),
+        Tag::GENERALIZED_TIME => (UnixTime::from_generalized_time(content).is_ok(), "GeneralizedTime"),
         Tag(other) if other >= 0x80 => (true, "context-specific value"),
         Tag(other) => return Err(DerViolation::UnknownType(other)),
     };
@@ -101,12 +101,4 @@ fn is_object_identifier(content: &[u8]) -> bool {
 
 fn is_printable(octet: &u8) -> bool {
     octet.is_ascii_alphanumeric() || b" '()+,-./:=?".contains(octet)
-}
-
-/// Fifteen characters `YYYYMMDDhhmmssZ`, without fractions (RFC 5280 §4.1.2.5.2).
-fn is_generalized_time(content: &[u8]) -> bool {
-    let Some((century, rest)) = content.split_at_checked(2) else {
-        return false;
-    };
-    century.iter().all(u8::is_ascii_digit) && UnixTime::from_utc_time(rest).is_ok()
 }

@@ -15,10 +15,7 @@ pub(super) fn describe(error: &ProfileError, parts: &Parts<'_>) -> String {
 
 fn offset(error: &ProfileError, parts: &Parts<'_>) -> Option<usize> {
     match error {
-        ProfileError::TooLong { .. }
-        | ProfileError::Encoding(_)
-        | ProfileError::Structure
-        | ProfileError::MissingExtension(_) => None,
+        ProfileError::TooLong { .. } | ProfileError::Encoding(_) | ProfileError::MissingExtension(_) => None,
         ProfileError::Version | ProfileError::UniqueIdentifier => Some(parts.signed.offset()),
         ProfileError::Serial => Some(parts.serial.offset()),
         ProfileError::AlgorithmsDiffer | ProfileError::AlgorithmNotAccepted(_) | ProfileError::Algorithm => {

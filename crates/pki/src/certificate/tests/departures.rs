@@ -63,6 +63,19 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
             |c| *c.at(&[0, 4, 1]) = Node::leaf(Tag::GENERALIZED_TIME, b"20300217145959Z"),
             ProfileError::TimeForm,
         ),
+        (
+            "a time of another class than the universal",
+            |c| c.at(&[0, 4, 1]).tag = Tag(0xd7),
+            ProfileError::Encoding(DerError {
+                offset: 186,
+                why: DerViolation::Tag { expected: 0x17, found: 0xd7 },
+            }),
+        ),
+        (
+            "29 February of a year that has none",
+            |c| *c.at(&[0, 4, 1]) = Node::leaf(Tag::GENERALIZED_TIME, b"21000229000000Z"),
+            ProfileError::Encoding(DerError { offset: 186, why: DerViolation::Content("GeneralizedTime") }),
+        ),
         ("key not RSA", |c| *c.at(&[0, 6, 0, 0]).content.last_mut().unwrap() = 10, ProfileError::Key),
         (
             "a duplicate extension",
@@ -204,6 +217,32 @@ fn every_departure_from_the_profile_has_its_own_refusal() {
             "no subject key identifier",
             |c| c.extensions().retain(|e| e.children[0].content != [0x55, 0x1d, 14]),
             ProfileError::MissingExtension("subjectKeyIdentifier"),
+        ),
+        (
+            "an empty subject key identifier",
+            |c| c.set_extension(14, b"\x04\x00"),
+            ProfileError::ExtensionValue("subjectKeyIdentifier"),
+        ),
+        (
+            "a subject key identifier of another class than the universal",
+            |c| c.edit_extension(14, |k| k.tag = Tag::context_primitive(4)),
+            ProfileError::ExtensionValue("subjectKeyIdentifier"),
+        ),
+        (
+            "a distribution point whose address is no IA5String",
+            |c| {
+                let address = Node::leaf(Tag::context_primitive(6), "署名".as_bytes());
+                c.edit_extension(31, |p| p.at(&[0, 0, 0]).children = vec![address.clone()])
+            },
+            ProfileError::ExtensionValue("cRLDistributionPoints"),
+        ),
+        (
+            "an electronic mail address that is no IA5String",
+            |c| {
+                let address = Node::leaf(Tag::context_primitive(1), "署名".as_bytes());
+                c.edit_extension(17, |s| s.children.push(address.clone()))
+            },
+            ProfileError::ExtensionValue("subjectAltName"),
         ),
         (
             "extKeyUsage on a signature certificate",
