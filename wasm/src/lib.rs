@@ -6,11 +6,13 @@
 mod document;
 mod form;
 mod issued;
+mod javascript;
 mod refusal;
 mod reply;
 #[cfg(test)]
 mod tests;
 
+use issued::Issued;
 use refusal::Refusal;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -23,7 +25,7 @@ use web_sys::HtmlFormElement;
 #[wasm_bindgen(js_name = checkForm)]
 pub fn check_form(form: &HtmlFormElement, definition: &str) -> Result<JsValue, JsValue> {
     let found = form::answers(form).and_then(|answers| document::violations(definition, &answers));
-    to_js(&found.map_err(JsValue::from)?)
+    Ok(javascript::array(found?.into_iter().map(JsValue::from)))
 }
 
 /// The application document of a filled form as canonical JSON (RFC 8785), the text that will be signed.
@@ -35,13 +37,11 @@ pub fn check_form(form: &HtmlFormElement, definition: &str) -> Result<JsValue, J
 pub fn build_document(
     form: &HtmlFormElement,
     definition: &str,
-    issued: JsValue,
+    issued: &JsValue,
     container: &str,
 ) -> Result<String, JsValue> {
-    let issued = serde_wasm_bindgen::from_value(issued).map_err(|_| Refusal::of("bad-challenge"));
-    let built =
-        issued.and_then(|issued| document::build(definition, &form::answers(form)?, issued, container));
-    built.map_err(JsValue::from)
+    let issued = Issued::read(issued).ok_or(Refusal::of("bad-challenge"))?;
+    Ok(document::build(definition, &form::answers(form)?, issued, container)?)
 }
 
 /// Checks an envelope before it is sent: it holds exactly `document`, in the container that `document` names, and its
@@ -52,9 +52,5 @@ pub fn build_document(
 /// Throws `{code, path?}`: `bad-envelope`, `other-document`, `bad-certificate`, `bad-signature`, `bad-document`, `bad-definition`.
 #[wasm_bindgen(js_name = checkReply)]
 pub fn check_reply(document: &str, envelope: &[u8], definition: &str) -> Result<JsValue, JsValue> {
-    to_js(&reply::check(document, envelope, definition).map_err(JsValue::from)?)
-}
-
-fn to_js<T: serde::Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
+    Ok(reply::check(document, envelope, definition)?.into())
 }

@@ -1,22 +1,23 @@
 //! The envelope that came back, before the page sends it on. What must hold is the envelope crate's to say.
 
 use crate::document::read_definition;
+use crate::javascript::{array, object};
 use crate::refusal::Refusal;
-use serde::Serialize;
 use shomei_application::Application;
 use shomei_application::identity::CertificateText;
 use shomei_application::procedure::{CertificateItems, Comparison};
 use shomei_envelope::{OwnCheckError, verify_own};
 use shomei_pki::{BasicFourItems, RsaVerifier};
+use wasm_bindgen::JsValue;
 
 /// What was found after everything else held.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CheckedReply {
     pub(crate) comparisons: Vec<ComparedField>,
 }
 
 /// An answer of the form compared with the certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ComparedField {
     pub(crate) field: String,
     pub(crate) item: &'static str,
@@ -63,5 +64,21 @@ fn compared(comparison: Comparison) -> ComparedField {
         item: comparison.item.name(),
         outcome: comparison.outcome.name(),
         field: comparison.field,
+    }
+}
+
+impl From<ComparedField> for JsValue {
+    fn from(found: ComparedField) -> Self {
+        object([
+            ("field", found.field.into()),
+            ("item", found.item.into()),
+            ("outcome", found.outcome.into()),
+        ])
+    }
+}
+
+impl From<CheckedReply> for JsValue {
+    fn from(checked: CheckedReply) -> Self {
+        object([("comparisons", array(checked.comparisons.into_iter().map(Self::from)))])
     }
 }
