@@ -69,14 +69,12 @@ fn compile(compiler: Compiler) -> Result<std::path::PathBuf> {
         Compiler::Toolchain => cargo(),
         Compiler::Debian => debian_cargo(),
     };
-    // The glue generator reads the module's own sections: stripping is the optimiser's work.
-    command.args(["build", "--release", "--package", "shomei-wasm", "--target", TARGET, "--locked"]);
-    command.args(["--config", "profile.release.strip=false"]);
+    command.args(["build", "--profile", "page", "--package", "shomei-wasm", "--target", TARGET, "--locked"]);
     if let Compiler::Debian = compiler {
         command.arg("-Zbuild-std=std,panic_abort");
     }
     run(command.env("CARGO_TARGET_DIR", &folder))?;
-    Ok(folder.join(TARGET).join("release/shomei_wasm.wasm"))
+    Ok(folder.join(TARGET).join("page/shomei_wasm.wasm"))
 }
 
 /// Nightly features are unlocked for this one command, to build the standard library.
@@ -101,11 +99,14 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// Sections that no browser reads.
+const STRIPPED: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+
 fn optimise(node: &Node, module: &Path) -> Result<()> {
     let optimiser = root().join("crates/xtask/tools/node_modules/binaryen/bin/wasm-opt");
     let mut command = node.command("node");
-    command.arg(optimiser).args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"]);
-    run(command.args(FEATURES).arg(module).arg("-o").arg(module))
+    command.arg(optimiser).args(["-Oz", "--converge"]).args(STRIPPED).args(FEATURES);
+    run(command.arg(module).arg("-o").arg(module))
 }
 
 fn copy_files(from: &Path, to: &Path) -> Result<()> {
