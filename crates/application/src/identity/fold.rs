@@ -3,7 +3,6 @@
 use super::address::fold_house_numbers;
 use super::variants::base_of;
 use super::{CertificateText, Outcome};
-use std::collections::BTreeSet;
 
 /// A folded character, and whether the certificate says that it stands for another (代替文字).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,20 +87,19 @@ fn certificate_glyphs(certificate: CertificateText<'_>) -> impl Iterator<Item = 
 /// for one to n characters, because kana may stand for one ideograph.
 fn stands_for(pattern: &[Glyph], written: &[char]) -> bool {
     let written: Vec<char> = written.iter().map(|character| base_of(*character)).collect();
-    let mut reached = BTreeSet::from([0_usize]);
+    // The n-th is whether the first n characters can stand for the glyphs so far.
+    let mut reached = vec![false; written.len() + 1];
+    reached.iter_mut().take(1).for_each(|nothing| *nothing = true);
     let mut in_run = false;
     for glyph in pattern {
-        let fits = |at: &usize| {
-            written
-                .get(*at)
-                .is_some_and(|character| glyph.substitute || *character == base_of(glyph.character))
-        };
-        let steps = reached.iter().filter(|at| fits(at)).map(|at| at + 1);
-        let stays = reached.iter().filter(|_| glyph.substitute && in_run).copied();
-        reached = steps.chain(stays).collect();
+        let fits = |character: &char| glyph.substitute || *character == base_of(glyph.character);
+        let stays = glyph.substitute && in_run;
+        let steps = written.iter().zip(&reached).map(|(character, before)| *before && fits(character));
+        let steps = core::iter::once(false).chain(steps);
+        reached = steps.zip(&reached).map(|(step, here)| step || (stays && *here)).collect();
         in_run = glyph.substitute;
     }
-    reached.contains(&written.len())
+    reached.last().copied().unwrap_or(false)
 }
 
 /// Full-width ASCII to ASCII, half-width katakana to katakana, letters to capitals, apostrophes to one.

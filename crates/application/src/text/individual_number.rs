@@ -15,10 +15,13 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
             found.extend(number_in(&run));
             continue;
         }
-        let threes = run.windows(3).filter(|fours| fours.iter().all(|chunk| chunk.digits.len() == 4));
-        found.extend(run.windows(1).chain(threes).filter_map(number_in));
+        for start in 0..run.len() {
+            let one = run.get(start..=start);
+            let three = run.get(start..start + 3);
+            let fours = three.filter(|three| three.iter().all(|chunk| chunk.digits.len() == 4));
+            found.extend(one.into_iter().chain(fours).filter_map(number_in));
+        }
     }
-    found.sort_by_key(|range| range.start);
     found
 }
 
