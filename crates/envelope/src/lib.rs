@@ -12,17 +12,20 @@
 pub mod attached;
 pub mod cades;
 pub mod egov;
+mod detect;
 mod expectations;
 mod file;
 pub mod jades;
 mod json;
 mod own;
+pub mod render;
 mod report;
 mod signed;
 #[cfg(test)]
 mod testing;
 mod verify;
 
+pub use detect::{DETECTED_OCTETS, detect};
 pub use expectations::{Expectation, Expectations, ExpectationsError, ProcedureExpectation};
 pub use file::{FileDigest, FileNameError, MAX_FILE_NAME, check_file_name};
 pub use own::{OwnCheck, OwnCheckError, verify_own};

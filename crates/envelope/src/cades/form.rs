@@ -149,3 +149,8 @@ impl Parts {
 fn attribute(oid: &[u8], value: &[u8]) -> Vec<u8> {
     sequence(Tag::SEQUENCE, &[&element(Tag::OID, oid), &sequence(Tag::SET, &[value])])
 }
+
+/// Whether `value` begins with the content octets of the content type of a file.
+pub(crate) fn is_content_type_of_files(value: &[u8]) -> bool {
+    value.starts_with(FILE)
+}
