@@ -16,11 +16,12 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Verify one signed application and print a report.
+    /// Verify what was signed and print a report.
     ///
     /// Exit codes: 0 everything passed; 1 invalid; 2 unusable input; 3 the signature matches but revocation is
-    /// unknown; 4 the signature matches but not every expectation was given.
-    Verify(Verify),
+    /// unknown; 4 the signature matches but not every expectation was given. Of several files it is the first of
+    /// 1, 2, 3, 4 that any of them comes to.
+    Verify(Box<Verify>),
     /// Show a certificate, revocation list or OCSP answer.
     ///
     /// Nothing is verified: no chain, no signature, no revocation. Exit codes: 0 shown without warnings; 1 shown with
@@ -30,9 +31,13 @@ pub(crate) enum Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct Verify {
-    /// The signed application: a CAdES envelope in DER, or a JAdES one in the compact or the flattened serialization.
-    /// Which it is, its first octet says.
-    pub(crate) file: PathBuf,
+    /// Signed files, and folders with such files, which are looked through whole; links in them are not followed. Which
+    /// format a file has, its content says: CAdES or JAdES, around an application or beside files, e-Gov, PDF.
+    #[arg(required = true, value_name = "FILE|DIR")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The file that a CAdES signature beside it is over. Without this it is `X` for a signature `X.p7s`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) content: Option<PathBuf>,
     /// The one world to verify in: production, jlis-test or lab.
     #[arg(long)]
     pub(crate) world: World,
@@ -60,12 +65,24 @@ pub(crate) struct Verify {
     /// unchecked.
     #[arg(long, value_name = "FILE")]
     pub(crate) expect: Option<PathBuf>,
+    /// Definition of the procedure: compares an application of it with the signer's certificate. It is no expectation.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) procedure: Option<PathBuf>,
     /// Judge as of this time (YYYY-MM-DDThh:mm:ssZ) instead of now.
     #[arg(long, value_name = "TIME", value_parser = timestamp)]
     pub(crate) at: Option<Timestamp>,
-    /// Print the report as JSON.
-    #[arg(long)]
+    /// The language of the report; `easy` is plain Japanese.
+    #[arg(long, value_enum, default_value_t = ReportLanguage::Japanese)]
+    pub(crate) language: ReportLanguage,
+    /// Print the report as JSON; of several files one line each, and a last one that counts them.
+    #[arg(long, conflicts_with = "html")]
     pub(crate) json: bool,
+    /// Print the report of one file as a page of HTML.
+    #[arg(long)]
+    pub(crate) html: bool,
+    /// Say on standard error how far several files are, in plain lines; on a terminal it is said anyway.
+    #[arg(long)]
+    pub(crate) progress: bool,
 }
 
 #[derive(Args, Debug)]
@@ -91,6 +108,27 @@ pub(crate) enum Language {
     Japanese,
     #[value(name = "en")]
     English,
+}
+
+/// The languages of a report on signatures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportLanguage {
+    #[value(name = "ja")]
+    Japanese,
+    #[value(name = "en")]
+    English,
+    #[value(name = "easy")]
+    PlainJapanese,
+}
+
+impl From<ReportLanguage> for shomei_envelope::render::Language {
+    fn from(language: ReportLanguage) -> Self {
+        match language {
+            ReportLanguage::Japanese => Self::Japanese,
+            ReportLanguage::English => Self::English,
+            ReportLanguage::PlainJapanese => Self::PlainJapanese,
+        }
+    }
 }
 
 fn timestamp(text: &str) -> Result<Timestamp, String> {

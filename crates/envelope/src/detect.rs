@@ -65,12 +65,12 @@ fn skip(input: &[u8]) -> Option<&[u8]> {
     content.get(length..)
 }
 
-/// A length in DER and what comes after it (X.690 §8.1.3), of at most four octets.
+/// A length and what comes after it (X.690 §8.1.3), of at most four octets. The indefinite one of BER counts as 0.
 fn length(input: &[u8]) -> Option<(usize, &[u8])> {
     let (first, rest) = input.split_first()?;
     let count = match first {
         0..=0x7f => return Some((usize::from(*first), rest)),
-        0x81..=0x84 => usize::from(first & 0x7f),
+        0x80..=0x84 => usize::from(first & 0x7f),
         _ => return None,
     };
     let (octets, rest) = rest.split_at_checked(count)?;

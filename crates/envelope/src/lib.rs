@@ -11,8 +11,8 @@
 
 pub mod attached;
 pub mod cades;
-pub mod egov;
 mod detect;
+pub mod egov;
 mod expectations;
 mod file;
 pub mod jades;

@@ -10,6 +10,7 @@ use shomei_lab::{AUTHENTICATION_PIN, Holder, RESIDENTS, Reason, SIGNATURE_PASSWO
 use shomei_pki::{Anchors, Crl, CrlIndex, RsaVerifier, World};
 use shomei_virtual_card::VirtualCard;
 use std::path::Path;
+use std::process::Command;
 use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -155,4 +156,26 @@ pub(crate) fn sign_with(holder: &Holder, key: Key, digest: &[u8; 32]) -> Vec<u8>
 
 pub(crate) fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+/// Which of these reports keep to `docs/report.schema.json`, by the validator of others: Python's `jsonschema`.
+pub(crate) fn validate(reports: &[String]) -> Vec<bool> {
+    const PROGRAM: &str = "import json, sys, jsonschema\n\
+        validator = jsonschema.Draft202012Validator(json.load(open(sys.argv[1])))\n\
+        jsonschema.Draft202012Validator.check_schema(validator.schema)\n\
+        print(''.join('y' if validator.is_valid(json.loads(line)) else 'n' for line in open(sys.argv[2])))";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("reports");
+    std::fs::write(&file, reports.join("\n")).unwrap();
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/report.schema.json");
+    let run = |python: &str| {
+        let output = Command::new(python).args(["-c", PROGRAM, schema]).arg(&file).output();
+        output.map_err(|error| error.to_string()).and_then(|output| match output.status.success() {
+            true => Ok(String::from_utf8(output.stdout).unwrap()),
+            false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+        })
+    };
+    // The first may be another than the system's, without the package python3-jsonschema.
+    let answers = run("python3").or_else(|_| run("/usr/bin/python3")).unwrap();
+    answers.trim().chars().map(|answer| answer == 'y').collect()
 }

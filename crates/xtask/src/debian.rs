@@ -40,6 +40,7 @@ pub const PACKAGES: &[&str] = &[
     "libxml2-utils",
     "xmlsec1",
     "default-jdk-headless",
+    "python3-jsonschema",
 ];
 
 /// What the project is measured beside, besides what the tests use.

@@ -1,22 +1,25 @@
-//! Files and folders turned into what verification needs. Whatever cannot be used ends the program here.
+//! Files and folders turned into what every verification needs. Whatever cannot be used ends the program here.
 
+use super::open::OpenError;
 use crate::arguments::Verify;
 use crate::clock::{self, ClockError};
 use crate::files::{FileError, MAX_SMALL, read_file};
-use shomei_application::Timestamp;
-use shomei_envelope::attached::{self, EnvelopeError, MAX_ENVELOPE};
-use shomei_envelope::{Expectations, ExpectationsError, SignedApplication};
+use crate::verifier::AwsLcVerifier;
+use shomei_application::limits::MAX_DEFINITION_BYTES;
+use shomei_application::procedure::ProcedureDefinition;
+use shomei_application::{ParseError, Timestamp};
+use shomei_envelope::{Expectations, ExpectationsError, Report, Signed};
 use shomei_pki::{AnchorError, Anchors, World};
 use shomei_revocation::{ListProblem, Place, Problem, SeenError, Sources, SourcesConfig, Verifier};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Everything that [`shomei_envelope::verify`] takes.
+/// Everything that [`shomei_envelope::verify`] takes beside what was signed. It is opened once for all files.
 pub(crate) struct Inputs {
-    pub(crate) envelope: SignedApplication,
     pub(crate) anchors: Anchors,
     pub(crate) revocation: Sources,
     pub(crate) expectations: Expectations,
+    pub(crate) procedure: Option<ProcedureDefinition>,
     pub(crate) at: Timestamp,
 }
 
@@ -25,8 +28,10 @@ pub(crate) struct Inputs {
 pub(crate) enum InputError {
     #[error(transparent)]
     File(#[from] FileError),
-    #[error("{}: not a signed application: {error}", path.display())]
-    Envelope { path: PathBuf, error: EnvelopeError },
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error("--content is the content of one signature, and --html the report on one")]
+    OneFileOnly,
     #[error("anchors: {0}")]
     Anchors(#[from] AnchorError),
     #[error("{}: no certificate in it", path.display())]
@@ -39,6 +44,8 @@ pub(crate) enum InputError {
     Seen(#[from] SeenError),
     #[error("{}: not expectations: {error}", path.display())]
     Expectations { path: PathBuf, error: ExpectationsError },
+    #[error("{}: not the definition of a procedure: {error}", path.display())]
+    Procedure { path: PathBuf, error: ParseError },
     #[error(transparent)]
     Clock(#[from] ClockError),
 }
@@ -47,19 +54,27 @@ impl Inputs {
     pub(crate) fn read(arguments: &Verify, verifier: Verifier) -> Result<Self, InputError> {
         let anchors = read_anchors(arguments)?;
         Ok(Self {
-            envelope: read_envelope(&arguments.file)?,
             revocation: open_revocation(arguments, &anchors, verifier)?,
             expectations: read_expectations(arguments.expect.as_deref())?,
+            procedure: arguments.procedure.as_deref().map(read_procedure).transpose()?,
             at: arguments.at.map_or_else(clock::now, Ok)?,
             anchors,
         })
     }
-}
 
-fn read_envelope(path: &Path) -> Result<SignedApplication, InputError> {
-    // One octet more than the limit is read, so that the parser can say that it is too long.
-    let bytes = read_file(path, u64::try_from(MAX_ENVELOPE).unwrap_or(u64::MAX).saturating_add(1))?;
-    attached::parse(&bytes).map_err(|error| InputError::Envelope { path: path.to_owned(), error })
+    /// The report on one signed thing. An application of another procedure than the one given is not compared: fields
+    /// of the same name need not mean the same.
+    pub(crate) fn judge(&self, signed: &dyn Signed) -> Report {
+        let Self { anchors, revocation, expectations, procedure, at } = self;
+        let mut report =
+            shomei_envelope::verify(signed, anchors, revocation, *at, expectations, &AwsLcVerifier);
+        let found = report.application.as_ref().map(|application| application.procedure.sha256.as_str());
+        let procedure = procedure.as_ref().filter(|definition| found == Some(definition.sha256_hex()));
+        if let Some(definition) = procedure {
+            report.compare(definition);
+        }
+        report
+    }
 }
 
 /// The built-in ones of the world production, those of the folder, and of all these none that is dropped.
@@ -120,6 +135,13 @@ fn read_expectations(path: Option<&Path>) -> Result<Expectations, InputError> {
     };
     let bytes = read_file(path, MAX_SMALL)?;
     Expectations::parse(&bytes).map_err(|error| InputError::Expectations { path: path.to_owned(), error })
+}
+
+fn read_procedure(path: &Path) -> Result<ProcedureDefinition, InputError> {
+    // One octet more than the limit is read, so that the parser can say that it is too long.
+    let limit = u64::try_from(MAX_DEFINITION_BYTES).unwrap_or(u64::MAX).saturating_add(2);
+    let bytes = read_file(path, limit)?;
+    ProcedureDefinition::parse(&bytes).map_err(|error| InputError::Procedure { path: path.to_owned(), error })
 }
 
 /// The files directly in `folder` whose names end in one of `endings`, in the order of their names.

@@ -1,34 +1,55 @@
-//! `shomei verify`: one signed application against what its recipient expects.
+//! `shomei verify`: what was signed against what its recipient expects.
+//!
+//! Data flows one way: paths → [`walk`] → [`open`] → [`Inputs::judge`] → a report, or lines and a count of [`several`].
 
+mod counts;
 mod inputs;
-mod japanese;
+mod open;
+mod progress;
+mod several;
+mod walk;
 
 use crate::Printed;
 use crate::arguments::Verify;
 use crate::verifier::AwsLcVerifier;
 use inputs::{InputError, Inputs};
 use shomei_application::json;
-use shomei_envelope::Verdict;
+use shomei_envelope::{Report, Verdict, render};
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 pub(crate) fn run(arguments: &Verify) -> Result<Printed, InputError> {
+    let several = !matches!(arguments.files.as_slice(), [file] if !file.is_dir());
+    if several && (arguments.content.is_some() || arguments.html) {
+        return Err(InputError::OneFileOnly);
+    }
     let inputs = Inputs::read(arguments, Arc::new(AwsLcVerifier))?;
     for problem in inputs.revocation.problems() {
         // Where stderr is closed there is nobody to tell; the report says what is unknown.
         let _ = writeln!(std::io::stderr(), "shomei: {problem}");
     }
-    let report = shomei_envelope::verify(
-        &inputs.envelope,
-        &inputs.anchors,
-        &inputs.revocation,
-        inputs.at,
-        &inputs.expectations,
-        &AwsLcVerifier,
-    );
-    let text =
-        if arguments.json { json::to_canonical_string(&report.to_json()) } else { japanese::render(&report) };
-    Ok(Printed { text, code: code_of(report.verdict()) })
+    match arguments.files.as_slice() {
+        [file] if !several => one(file, arguments, &inputs),
+        files => Ok(several::run(files, arguments, &inputs)),
+    }
+}
+
+fn one(file: &Path, arguments: &Verify, inputs: &Inputs) -> Result<Printed, InputError> {
+    let opened = open::open(file, arguments.content.as_deref())?;
+    let report = inputs.judge(opened.signed.as_ref());
+    Ok(Printed { text: shown(&report, arguments), code: code_of(report.verdict()) })
+}
+
+fn shown(report: &Report, arguments: &Verify) -> String {
+    let language = arguments.language.into();
+    if arguments.json {
+        json::to_canonical_string(&report.to_json())
+    } else if arguments.html {
+        render::html(report, language)
+    } else {
+        render::text(report, language)
+    }
 }
 
 /// 0 only when every check passed and every expectation was given and met.

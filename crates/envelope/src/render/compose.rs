@@ -38,7 +38,8 @@ fn summary(report: &Report, words: &'static Words) -> Vec<Row> {
     ];
     if report.signatures.iter().any(|signature| !signature.comparisons.is_empty()) {
         let signature = report.applicant().and_then(|index| report.signatures.get(index));
-        let name = signature.and_then(|signature| signature.signer.as_ref()).map(|one| one.holder.name.as_str());
+        let name =
+            signature.and_then(|signature| signature.signer.as_ref()).map(|one| one.holder.name.as_str());
         rows.push(Row::line(words.applicant, name.unwrap_or(words.applicant_not_one)));
     }
     rows

@@ -3,9 +3,9 @@
 use super::moment;
 use super::page::{Block, Row, Section, Value};
 use super::words::{self, Words, fill};
+use crate::FileDigest;
 use crate::report::{CheckName, Outcome, Report};
 use crate::signed::{FormField, NotCovered};
-use crate::FileDigest;
 use shomei_application::{Application, Attachment, Field};
 
 pub(super) fn sections(report: &Report, words: &'static Words) -> Vec<Section> {
@@ -37,7 +37,8 @@ pub(super) fn sections(report: &Report, words: &'static Words) -> Vec<Section> {
 
 /// The content is what somebody signed only where issuer and signature are right for every signature.
 fn is_believed(report: &Report) -> bool {
-    let needed = report.checks.iter().filter(|check| matches!(check.name, CheckName::Chain | CheckName::Signature));
+    let needed =
+        report.checks.iter().filter(|check| matches!(check.name, CheckName::Chain | CheckName::Signature));
     needed.into_iter().all(|check| check.outcome == Outcome::Passed)
 }
 
@@ -53,7 +54,9 @@ fn of_application(application: &Application, words: &'static Words) -> Vec<Block
     }
     if !application.notices.is_empty() {
         blocks.push(Block::Heading(words.notices));
-        blocks.push(Block::List(application.notices.iter().map(|one| Value::Lines(one.text.clone())).collect()));
+        blocks.push(Block::List(
+            application.notices.iter().map(|one| Value::Lines(one.text.clone())).collect(),
+        ));
     }
     blocks
 }
@@ -62,11 +65,8 @@ fn head(application: &Application, words: &Words) -> Vec<Row> {
     let (procedure, recipient) = (&application.procedure, &application.recipient);
     let challenge = &application.challenge;
     let (from, until) = (moment::at(words, challenge.created_at), moment::at(words, challenge.expires_at));
-    let procedure = [
-        ("title", procedure.title.as_str()),
-        ("id", &procedure.id),
-        ("version", &procedure.version),
-    ];
+    let procedure =
+        [("title", procedure.title.as_str()), ("id", &procedure.id), ("version", &procedure.version)];
     let recipient =
         [("name", recipient.name.as_str()), ("id", &recipient.id), ("origin", recipient.origin.as_str())];
     vec![

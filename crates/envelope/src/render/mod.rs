@@ -75,3 +75,6 @@ impl Language {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,6 @@ pub(super) fn render(page: &Page, words: &Words) -> String {
     let lines = Lines { words };
     let mut out = vec![lines.pair(0, words.verdict, page.verdict)];
     out.push(lines.at(1, page.meaning));
-    out.extend(page.banner.map(str::to_owned));
     page.rows.iter().for_each(|row| lines.row(0, row, &mut out));
     for section in &page.sections {
         lines.section(section, &mut out);

@@ -20,14 +20,14 @@ pub(super) fn page(page: &Page, words: &Words) -> String {
     // Writing to a String does not fail.
     let _ = out.header(page);
     out.text.push_str("<main>\n");
-    let _ = out.article(page);
+    let _ = out.article(page, None);
     out.text.push_str("</main>\n</body>\n</html>\n");
     out.text
 }
 
 pub(super) fn fragment(page: &Page, words: &Words) -> String {
     let mut out = Html { words, text: String::new() };
-    let _ = out.article(page);
+    let _ = out.article(page, page.banner);
     out.text
 }
 
@@ -38,20 +38,20 @@ struct Html<'a> {
 
 impl Html<'_> {
     fn header(&mut self, page: &Page) -> fmt::Result {
-        let class = if page.banner.is_some() { "shomei-report test" } else { "shomei-report" };
-        writeln!(self.text, "<header class=\"{class}\">")?;
-        if let Some(banner) = page.banner {
-            writeln!(self.text, "<p class=\"banner\">{banner}</p>")?;
-        }
+        writeln!(self.text, "<header class=\"shomei-report\">")?;
+        self.banner(page.banner)?;
         writeln!(self.text, "<h1>{}</h1>\n</header>", self.words.title)
     }
 
-    fn article(&mut self, page: &Page) -> fmt::Result {
+    fn banner(&mut self, banner: Option<&str>) -> fmt::Result {
+        banner.map_or(Ok(()), |banner| writeln!(self.text, "<p class=\"banner\">{banner}</p>"))
+    }
+
+    /// A page has the banner in its header; a part of another page has it here.
+    fn article(&mut self, page: &Page, banner: Option<&str>) -> fmt::Result {
         let (lang, verdict) = (self.words.lang, self.words.verdict);
         writeln!(self.text, "<article class=\"shomei-report\" lang=\"{lang}\">")?;
-        if let Some(banner) = page.banner {
-            writeln!(self.text, "<p class=\"banner\">{banner}</p>")?;
-        }
+        self.banner(banner)?;
         let (class, sign) = tone(page.tone);
         writeln!(self.text, "<h2>{verdict}</h2>")?;
         writeln!(
