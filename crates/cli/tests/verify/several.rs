@@ -15,7 +15,9 @@ fn the_exit_code_is_the_worst_of_all_files() {
     let good = ("good.p7m", "application.p7m");
     let expected = CHECKED;
     let (unknown, unbound) = (["--expect", "expect.json"], ["--crl", "crl"]);
-    let table: [(&[(&str, &str)], &[&str], i32); 9] = [
+    /// Files of the folder with what they are copies of, the options, the exit code.
+    type Row<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str], i32);
+    let table: [Row<'_>; 9] = [
         (&[good, ("also.jws", "application.jws")], &expected, 0),
         (&[good, ("deep/er/also.jws", "application.jws"), ("text.txt", "a.txt")], &expected, 0),
         (&[good, ("bad.p7m", "changed.p7m")], &expected, 1),
@@ -112,7 +114,7 @@ fn what_is_named_must_be_signed_and_what_cannot_be_opened_is_named() {
     ] {
         let output = crate::desk::run(&[&["verify"][..], &files, &common].concat());
         assert_eq!(output.status.code(), Some(code), "{files:?}: {output:?}");
-        assert_eq!(words(&output).contains(files[1]), true, "{files:?}: {output:?}");
+        assert!(words(&output).contains(files[1]), "{files:?}: {output:?}");
     }
 }
 

@@ -47,7 +47,7 @@ const HOSTILE_LINES: &str = "first\n結果：有効";
 
 pub(super) fn failures() -> Vec<Failure> {
     let mut all = vec![
-        Failure::Profile(ProfileError::Structure),
+        Failure::Profile(ProfileError::Version),
         Failure::Path(PathError::OtherWorld { organization: HOSTILE.into(), world: World::Lab }),
         Failure::Validity(ValidityError::Expired(UnixTime::from_seconds(0))),
         Failure::Content,
