@@ -82,7 +82,9 @@ pub enum NotCovered {
     Attachment(String),
     /// The name of a file: the signature is over what is in it.
     FileName(String),
-    /// A part of a form in XML outside what is signed, by its element's name.
+    /// A file that some of several signatures cover and others do not.
+    FileOfSome(String),
+    /// A part of a form in XML outside what is signed, by its name there.
     Element(String),
 }
 
@@ -217,11 +219,12 @@ impl Format {
 }
 
 impl NotCovered {
-    /// `attachment`, `file-name` or `element`.
+    /// `attachment`, `file-name`, `file-of-some` or `element`.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Attachment(_) => "attachment",
             Self::FileName(_) => "file-name",
+            Self::FileOfSome(_) => "file-of-some",
             Self::Element(_) => "element",
         }
     }
@@ -229,7 +232,9 @@ impl NotCovered {
     /// Which one.
     pub fn name(&self) -> &str {
         match self {
-            Self::Attachment(name) | Self::FileName(name) | Self::Element(name) => name,
+            Self::Attachment(name) | Self::FileName(name) | Self::FileOfSome(name) | Self::Element(name) => {
+                name
+            }
         }
     }
 }
@@ -239,5 +244,6 @@ mod sealed {
     pub trait Sealed {}
     impl Sealed for super::SignedApplication {}
     impl Sealed for crate::cades::SignedFile {}
+    impl Sealed for crate::egov::SignedForm {}
     impl Sealed for crate::jades::SignedFiles {}
 }

@@ -1,7 +1,7 @@
 //! One file, and what lies beside it, turned into something signed.
 
 use crate::files::{FileError, read_file};
-use shomei_envelope::{DETECTED_OCTETS, FileDigest, Format, Signed, attached, cades, detect, jades};
+use shomei_envelope::{DETECTED_OCTETS, FileDigest, Format, Signed, attached, cades, detect, egov, jades};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -32,6 +32,10 @@ pub(crate) enum OpenError {
     CadesDetached { path: PathBuf, error: cades::EnvelopeError },
     #[error("{}: not a signature of files: {error}", path.display())]
     JadesDetached { path: PathBuf, error: jades::EnvelopeError },
+    #[error("{}: not a signed form of e-Gov: {error}", path.display())]
+    Egov { path: PathBuf, error: egov::EnvelopeError },
+    #[error("{}: {error}", path.display())]
+    BesideForm { path: PathBuf, error: egov::BesideError },
     #[error("{}: {error}", path.display())]
     Beside { path: PathBuf, error: jades::BesideError },
     #[error("{}: the signature of a file, and its name does not tell which; name it with --content", path.display())]
@@ -58,7 +62,8 @@ pub(super) fn open(path: &Path, content: Option<&Path>) -> Result<Opened, OpenEr
         }
         Format::CadesDetached => beside_one(path, &octets, content),
         Format::JadesDetached => beside_many(path, &octets),
-        Format::Egov | Format::Pdf => Err(OpenError::Unread { path: path.to_owned(), format: format.name() }),
+        Format::Egov => beside_form(path, &octets),
+        Format::Pdf => Err(OpenError::Unread { path: path.to_owned(), format: format.name() }),
     }
 }
 
@@ -88,7 +93,8 @@ const fn limit(format: Format) -> usize {
         Format::Cades | Format::CadesDetached => cades::MAX_ENVELOPE,
         Format::Jades => jades::MAX_ENVELOPE,
         Format::JadesDetached => jades::MAX_DETACHED,
-        Format::Egov | Format::Pdf => 0,
+        Format::Egov => egov::MAX_XML,
+        Format::Pdf => 0,
     }
 }
 
@@ -117,6 +123,20 @@ fn beside_many(path: &Path, octets: &[u8]) -> Result<Opened, OpenError> {
     }
     let signed =
         signature.beside(&files).map_err(|error| OpenError::Beside { path: path.to_owned(), error })?;
+    Ok(Opened { signed: Box::new(signed), content })
+}
+
+/// A form in XML, and the files in its folder that its signatures name.
+fn beside_form(path: &Path, octets: &[u8]) -> Result<Opened, OpenError> {
+    let envelope = egov::parse(octets).map_err(|error| OpenError::Egov { path: path.to_owned(), error })?;
+    let (mut files, mut content) = (Vec::new(), Vec::new());
+    for name in envelope.file_names() {
+        let beside = path.with_file_name(name);
+        files.push(FileDigest::of(name, &read_content(path, &beside)?));
+        content.push(beside);
+    }
+    let signed =
+        envelope.beside(&files).map_err(|error| OpenError::BesideForm { path: path.to_owned(), error })?;
     Ok(Opened { signed: Box::new(signed), content })
 }
 

@@ -5,7 +5,7 @@ use shomei_application::procedure::ProcedureDefinition;
 use shomei_application::{
     Application, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp, json,
 };
-use shomei_envelope::{FileDigest, attached, cades, jades};
+use shomei_envelope::{FileDigest, attached, cades, egov, jades};
 use shomei_lab::{RESIDENTS, SIGNATURE_PASSWORD, World, folder};
 use shomei_virtual_card::VirtualCard;
 use std::fs;
@@ -15,6 +15,10 @@ use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(crate) const CHECKED: [&str; 4] = ["--crl", "crl", "--expect", "expect.json"];
+
+const FORM: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<DataRoot><様式ID>1</様式ID>\
+    <様式バージョン>1</様式バージョン><STYLESHEET>1.xsl</STYLESHEET><構成情報 ID=\"構成情報\">\
+    <氏名>高崎　吉子</氏名></構成情報><署名情報></署名情報></DataRoot>";
 
 const PROCEDURE: &str = r#"{"schema":"shomei-procedure/1","id":"juminhyo-utsushi","version":"1",
     "title":"住民票の写しの交付申請","fields":[
@@ -52,6 +56,7 @@ pub(crate) fn desk() -> &'static Desk {
         let other = expectations(now).replace("129992", "129984");
         fs::write(folder.path().join("other.json"), other).unwrap();
         write_detached(&world, folder.path(), now);
+        write_form(&world, folder.path(), now);
         write_compared(&world, folder.path(), now);
         Desk { folder, now, world }
     })
@@ -132,6 +137,17 @@ fn write_detached(world: &World, folder: &Path, now: Timestamp) {
     let prepared = jades::prepare_detached(&files, certificate, now).unwrap();
     let signature = sign_digest(world, &prepared.digest());
     fs::write(folder.join("files.jws"), prepared.complete(&signature).unwrap()).unwrap();
+}
+
+/// `form/kousei.xml` with the file that it names.
+fn write_form(world: &World, folder: &Path, now: Timestamp) {
+    let folder = folder.join("form");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("地図 1.pdf"), "a map").unwrap();
+    let certificate = &world.holders[0].signature.certificate;
+    let prepared = egov::prepare(FORM.as_bytes(), &[("地図 1.pdf", b"a map")], certificate, now).unwrap();
+    let signature = sign_digest(world, &prepared.digest());
+    fs::write(folder.join("kousei.xml"), prepared.complete(&signature).unwrap()).unwrap();
 }
 
 /// `procedure.json`, and `compared.p7m`: an application of that procedure that says less than the certificate.

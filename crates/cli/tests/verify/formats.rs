@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::fs;
 
 const ATTACHED: [&str; 2] = ["application.p7m", "application.jws"];
-const DETACHED: [&str; 2] = ["note.txt.p7s", "files.jws"];
+const DETACHED: [&str; 3] = ["note.txt.p7s", "files.jws", "form/kousei.xml"];
 const WRONG: [(&str, &str); 5] = [
     ("origin", "\"https://shinsei.city.tonari.lg.jp\""),
     ("recipientId", "\"129984\""),
@@ -60,6 +60,7 @@ fn a_report_names_its_format_and_what_was_signed() {
         ("application.jws", "jades", "application"),
         ("note.txt.p7s", "cades-detached", "files"),
         ("files.jws", "jades-detached", "files"),
+        ("form/kousei.xml", "egov", "fields"),
     ] {
         let report = report(file, &["--crl", "crl"]);
         assert_eq!((report["format"].as_str(), report.get(member).is_some()), (Some(format), true));
@@ -95,6 +96,34 @@ fn files_beside_a_signature_are_found_by_their_names() {
     }
     let text = words(&verify(&path(&changed, "files.jws"), &["--crl", "crl"]));
     assert!(text.contains("ファイル「b.txt」の内容が署名のあとで変わっています"), "{text}");
+}
+
+#[test]
+fn a_form_is_shown_with_its_files_and_held_against_them() {
+    let text = words(&verify("form/kousei.xml", &["--crl", "crl"]));
+    for part in ["構成情報/氏名：高崎　吉子", "地図 1.pdf（5バイト", "「Signature/@Id」の部分"]
+    {
+        assert!(text.contains(part), "{part} in:\n{text}");
+    }
+    assert!(!text.contains("署名日時"), "a time that is not signed is nobody's claim:\n{text}");
+    let missing = folder_of(&[("kousei.xml", "form/kousei.xml")]);
+    let changed = folder_of(&[("kousei.xml", "form/kousei.xml"), ("地図 1.pdf", "a.txt")]);
+    let edited = folder_of(&[("地図 1.pdf", "form/地図 1.pdf")]);
+    let form = fs::read_to_string(desk().folder.path().join("form/kousei.xml")).unwrap();
+    fs::write(edited.path().join("kousei.xml"), form.replace("高崎", "山崎")).unwrap();
+    let unsigned = tempfile::tempdir().unwrap();
+    fs::write(unsigned.path().join("kousei.xml"), "<DataRoot/>").unwrap();
+    for (folder, code, part) in [
+        (&missing, 2, "地図 1.pdf is missing"),
+        (&changed, 1, "ファイル「地図 1.pdf」の内容が署名のあとで変わっています"),
+        (&edited, 1, "内容が署名のあとで変わっています"),
+        (&unsigned, 2, "not a signed form of e-Gov"),
+    ] {
+        let output = verify(folder.path().join("kousei.xml").to_str().unwrap(), &["--crl", "crl"]);
+        let said = words(&output) + &String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert!(said.contains(part), "{part} in:\n{said}");
+    }
 }
 
 #[test]

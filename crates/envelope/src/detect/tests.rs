@@ -36,6 +36,8 @@ fn what_this_crate_makes_is_recognized() {
         assert_eq!(detect(&octets), Some(format));
         let beginning = octets.get(..DETECTED_OCTETS).unwrap_or(&octets);
         assert_eq!(detect(beginning), Some(format));
+        let broken_off = &octets[..octets.len() - 100];
+        assert_eq!(detect(broken_off), Some(format), "a file that breaks off is still of its format");
     }
 }
 

@@ -38,6 +38,7 @@ mod parse;
 mod prepare;
 mod scan;
 mod signature;
+mod signed;
 mod tree;
 
 pub use crate::cades::{CompleteError, SIGNATURE_LENGTH};
@@ -46,6 +47,7 @@ pub use fields::Field;
 pub use name::NameError;
 pub use parse::{CheckedFile, Envelope, FileReference, FileState, NotCovered, Signature, parse};
 pub use prepare::{PrepareError, Prepared, prepare};
+pub use signed::{BesideError, SignedForm};
 
 /// Octets of a `kousei.xml`. The application's forms are files of their own; what it holds itself are its parts' names.
 pub const MAX_XML: usize = 4 * 1024 * 1024;

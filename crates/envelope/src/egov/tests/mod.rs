@@ -11,6 +11,7 @@ mod generated;
 mod hostile;
 mod judges;
 mod making;
+mod verified;
 
 /// A document before its first signature, as such documents are: indented, with a style sheet.
 const DOCUMENT: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

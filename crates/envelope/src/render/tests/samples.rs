@@ -85,6 +85,7 @@ pub(super) fn not_covered() -> Vec<NotCovered> {
     vec![
         NotCovered::Attachment(HOSTILE.into()),
         NotCovered::FileName(HOSTILE.into()),
+        NotCovered::FileOfSome(HOSTILE.into()),
         NotCovered::Element(HOSTILE.into()),
     ]
 }
@@ -228,7 +229,8 @@ const _: fn(&Gap) = |one| match one {
     Gap::RevocationUnknown(UnknownReason::AfterExpiry { .. }) => {}
 };
 const _: fn(&NotCovered) = |one| match one {
-    NotCovered::Attachment(_) | NotCovered::FileName(_) | NotCovered::Element(_) => {}
+    NotCovered::Attachment(_) | NotCovered::FileName(_) => {}
+    NotCovered::FileOfSome(_) | NotCovered::Element(_) => {}
 };
 const _: fn(&RevocationReason) = |one| match one {
     RevocationReason::Unspecified | RevocationReason::KeyCompromise => {}

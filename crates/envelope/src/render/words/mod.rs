@@ -70,7 +70,7 @@ words! {
     document doubtful_content
     procedure procedure_of recipient recipient_of challenge challenge_of
     fields choice empty grouped attachments attachment notices form files file
-    not_covered not_covered_attachment not_covered_file_name not_covered_element
+    not_covered not_covered_attachment not_covered_file_name not_covered_file_of_some not_covered_element
 }
 
 pub(super) const fn verdict(words: &Words, verdict: Verdict) -> &'static str {
@@ -255,6 +255,7 @@ pub(super) const fn not_covered(words: &Words, part: &NotCovered) -> &'static st
     match part {
         NotCovered::Attachment(_) => words.not_covered_attachment,
         NotCovered::FileName(_) => words.not_covered_file_name,
+        NotCovered::FileOfSome(_) => words.not_covered_file_of_some,
         NotCovered::Element(_) => words.not_covered_element,
     }
 }
