@@ -41,7 +41,7 @@ pub(super) fn written(words: &Words, text: &str) -> String {
 pub(super) fn birth(words: &Words, birth: &BirthDate) -> String {
     let template = if birth.complete().is_some() { words.birth } else { words.birth_in_part };
     let part =
-        |number: Option<u16>| number.map_or(words.part_unknown.to_owned(), |number| number.to_string());
+        |number: Option<u16>| number.map_or(words.part_unknown.to_owned(), |number| format!("{number:02}"));
     let [year, month, day] = [birth.year, birth.month.map(u16::from), birth.day.map(u16::from)].map(part);
     fill(template, &[("year", &year), ("month", &month), ("day", &day)])
 }
