@@ -30,7 +30,10 @@ async fn both_serializations_are_filed_and_given_back_as_they_came() {
 
         let url = filed.json()["url"].as_str().unwrap().to_owned();
         let page = browser.get(&desk, &url).await.text();
-        assert!(page.contains("山田 花子") && page.contains(&format!(r#"href="{url}/application.jws""#)), "{page}");
+        assert!(
+            page.contains("山田 花子") && page.contains(&format!(r#"href="{url}/application.jws""#)),
+            "{page}"
+        );
         let download = browser.get(&desk, &format!("{url}/application.jws")).await;
         assert_eq!(download.body, envelope, "{serialization}");
         assert_eq!(download.headers[header::CONTENT_TYPE], media_type);
