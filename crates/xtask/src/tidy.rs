@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 
 use crate::process::{cargo, command, output, root, run};
-use crate::{arrows, setup::Tools};
+use crate::{arrows, reached, setup::Tools};
 
 /// Longest source file: past this it holds more than one idea.
 const MAX_LINES: usize = 500;
@@ -29,7 +29,9 @@ pub fn check(tools: &Tools) -> Result<()> {
 
 fn file_rules() -> Result<()> {
     let files = output(command("git").arg("ls-files")).context("git ls-files failed")?;
-    let faults: Vec<String> = files.lines().flat_map(file_faults).collect();
+    let mut faults: Vec<String> = files.lines().flat_map(file_faults).collect();
+    let names: Vec<&str> = files.lines().collect();
+    faults.extend(reached::unreached(&names, |file| std::fs::read_to_string(root().join(file)).ok()));
     if !faults.is_empty() {
         bail!("{}", faults.join("\n"));
     }
