@@ -40,8 +40,8 @@ enum Taken {
     Before(String),
 }
 
-/// Takes an envelope of the kind that its media type names and answers 201 `{"receipt","url"}`, or 200 with the same receipt where the very same
-/// bytes were stored before from the same session.
+/// Takes an envelope of the kind that its media type names and answers 201 `{"receipt","url"}`, or 200 with the same
+/// receipt where the very same bytes were stored before from the same session.
 pub async fn file(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,

@@ -17,7 +17,7 @@ pub struct Expectations {
     pub procedure: Option<ProcedureExpectation>,
     /// The challenge that the server issued for this application, 43 characters base64url.
     pub challenge: Option<String>,
-    /// How many holders sign. This version reads envelopes of one.
+    /// How many holders sign.
     pub signers: Option<u32>,
 }
 

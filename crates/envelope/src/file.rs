@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use std::fmt;
 
-/// Characters of a file's name: what file systems take at most, in octets of UTF-8.
+/// Octets of a file's name in UTF-8: the most that file systems take.
 pub const MAX_FILE_NAME: usize = 255;
 
 /// What is known of a file whose octets somebody read: the name that the signature gives it, and what was in it.

@@ -9,7 +9,7 @@ use shomei_application::limits::MAX_DEFINITION_BYTES;
 use shomei_application::procedure::ProcedureDefinition;
 use shomei_application::{ParseError, Timestamp};
 use shomei_envelope::{Expectations, ExpectationsError, Report, Signed};
-use shomei_pki::{AnchorError, Anchors, World};
+use shomei_pki::{AnchorError, Anchors, RememberingVerifier, World};
 use shomei_revocation::{ListProblem, Place, Problem, SeenError, Sources, SourcesConfig, Verifier};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,12 @@ pub(crate) struct Inputs {
     pub(crate) expectations: Expectations,
     pub(crate) procedure: Option<ProcedureDefinition>,
     pub(crate) at: Timestamp,
+    /// Many files of a folder carry the same certificates.
+    verifier: RememberingVerifier<AwsLcVerifier>,
 }
+
+/// Signatures that are remembered: two for each of as many files, in less than half a megabyte.
+const REMEMBERED: usize = 4096;
 
 /// Why there is nothing to verify, or nothing to verify it with.
 #[derive(Debug, thiserror::Error)]
@@ -59,15 +64,15 @@ impl Inputs {
             procedure: arguments.procedure.as_deref().map(read_procedure).transpose()?,
             at: arguments.at.map_or_else(clock::now, Ok)?,
             anchors,
+            verifier: RememberingVerifier::new(AwsLcVerifier, REMEMBERED),
         })
     }
 
     /// The report on one signed thing. An application of another procedure than the one given is not compared: fields
     /// of the same name need not mean the same.
     pub(crate) fn judge(&self, signed: &dyn Signed) -> Report {
-        let Self { anchors, revocation, expectations, procedure, at } = self;
-        let mut report =
-            shomei_envelope::verify(signed, anchors, revocation, *at, expectations, &AwsLcVerifier);
+        let Self { anchors, revocation, expectations, procedure, at, verifier } = self;
+        let mut report = shomei_envelope::verify(signed, anchors, revocation, *at, expectations, verifier);
         let found = report.application.as_ref().map(|application| application.procedure.sha256.as_str());
         let procedure = procedure.as_ref().filter(|definition| found == Some(definition.sha256_hex()));
         if let Some(definition) = procedure {

@@ -79,7 +79,8 @@ fn read(path: &Path) -> Result<(Format, Vec<u8>), OpenError> {
     let beginning = u64::try_from(DETECTED_OCTETS).unwrap_or(u64::MAX);
     file.by_ref().take(beginning).read_to_end(&mut octets).map_err(failed)?;
     let format = detect(&octets).ok_or_else(|| OpenError::NoFormat { path: path.to_owned() })?;
-    let limit = u64::try_from(limit(format)).unwrap_or(u64::MAX);
+    let unread = || OpenError::Unread { path: path.to_owned(), format: format.name() };
+    let limit = u64::try_from(limit(format).ok_or_else(unread)?).unwrap_or(u64::MAX);
     file.take(limit.saturating_sub(beginning).saturating_add(1)).read_to_end(&mut octets).map_err(failed)?;
     match u64::try_from(octets.len()).is_ok_and(|length| length <= limit) {
         true => Ok((format, octets)),
@@ -87,14 +88,14 @@ fn read(path: &Path) -> Result<(Format, Vec<u8>), OpenError> {
     }
 }
 
-/// Octets of a file of each format.
-const fn limit(format: Format) -> usize {
+/// Octets of a file of each format that is read.
+const fn limit(format: Format) -> Option<usize> {
     match format {
-        Format::Cades | Format::CadesDetached => cades::MAX_ENVELOPE,
-        Format::Jades => jades::MAX_ENVELOPE,
-        Format::JadesDetached => jades::MAX_DETACHED,
-        Format::Egov => egov::MAX_XML,
-        Format::Pdf => 0,
+        Format::Cades | Format::CadesDetached => Some(cades::MAX_ENVELOPE),
+        Format::Jades => Some(jades::MAX_ENVELOPE),
+        Format::JadesDetached => Some(jades::MAX_DETACHED),
+        Format::Egov => Some(egov::MAX_XML),
+        Format::Pdf => None,
     }
 }
 

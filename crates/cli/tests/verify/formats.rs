@@ -127,6 +127,17 @@ fn a_form_is_shown_with_its_files_and_held_against_them() {
 }
 
 #[test]
+fn a_pdf_is_said_to_be_a_format_that_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.pdf");
+    fs::write(&file, "%PDF-1.7\n").unwrap();
+    let output = verify(file.to_str().unwrap(), &[]);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(error.contains("the format pdf is not read"), "{error}");
+}
+
+#[test]
 fn a_file_longer_than_any_of_its_format_is_named_and_not_read() {
     let folder = tempfile::tempdir().unwrap();
     for (file, length, limit) in [("application.p7m", 500_000, "344064"), ("application.jws", 500_000, "")] {
