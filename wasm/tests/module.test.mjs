@@ -87,7 +87,7 @@ test("what is wrong with a form comes as plain values", () => {
 test("a refusal is a plain object without the members that do not apply", () => {
   const wrong = { ...FILLED, copies: "0" };
   for (const [call, expected] of [
-    [() => module.buildDocument(FILLED, definition, ISSUED, "pades"), { code: "wrong-container" }],
+    [() => module.buildDocument(FILLED, definition, ISSUED, "pades"), { code: "format-not-for-pages" }],
     [() => module.checkForm(FILLED, "{}"), { code: "bad-definition", path: "/schema" }],
     [
       () => module.buildDocument(wrong, definition, ISSUED, "cades"),
