@@ -41,6 +41,8 @@ pub const PACKAGES: &[&str] = &[
     "xmlsec1",
     "default-jdk-headless",
     "python3-jsonschema",
+    "poppler-utils",
+    "libnss3-tools",
 ];
 
 /// What the project is measured beside, besides what the tests use.

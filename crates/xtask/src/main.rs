@@ -14,6 +14,7 @@ mod extension;
 mod fuzz;
 mod node;
 mod process;
+mod python;
 mod reached;
 mod setup;
 mod tables;

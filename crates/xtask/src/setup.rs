@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::node::Node;
 use crate::webassembly::Compiler;
-use crate::{debian, node, webassembly};
+use crate::{debian, node, python, webassembly};
 
 /// The tools that setup found or installed.
 pub struct Tools {
@@ -25,6 +25,7 @@ pub fn install() -> Result<Tools> {
     for folder in NPM_FOLDERS {
         node.install(folder)?;
     }
+    python::install()?;
     let webassembly = webassembly::find()?;
     Ok(Tools { node, webassembly })
 }
