@@ -16,11 +16,13 @@ mod lock;
 mod operation;
 mod policy;
 mod session;
+mod subject;
 mod window;
 
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 
 use caller::{Caller, Settings};
@@ -68,13 +70,14 @@ fn open_windows(openings: &Receiver<Opening>) {
 
 /// One signing from its window to its answer.
 fn perform(opening: Opening) {
-    let Opening { operation, application, bytes, development, lock } = opening;
+    let Opening { operation, subject, development, lock } = opening;
+    let subject = Arc::new(subject);
     let (reports, heard) = channel();
     let (watched, carried) = (operation.clone(), operation.clone());
     let supervisor = std::thread::spawn(move || watched.supervise());
-    let document = card::Document::new(application.container, bytes);
-    std::thread::spawn(move || card::run(&carried, &document, &reports));
-    let end = match window::show(&operation, &application, development, heard) {
+    let signed = Arc::clone(&subject);
+    std::thread::spawn(move || card::run(&carried, &signed, &reports));
+    let end = match window::show(&operation, subject.shown(), development, heard) {
         Ok(()) => End::Declined,
         Err(_) => End::Unavailable,
     };

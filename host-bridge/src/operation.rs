@@ -20,10 +20,19 @@ const CALL_AGAIN: Duration = Duration::from_millis(20);
 pub enum Answer {
     /// The window is on screen.
     Opened,
-    /// The signed envelope, of the kind that the document names.
-    Signed(Vec<u8>),
+    /// The finished containers, in the order of the subject.
+    Signed(Vec<Vec<u8>>),
     /// The end without a signature.
     Refused(End),
+}
+
+/// What became of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// It went out.
+    Delivered,
+    /// Another answer was first, or the operation was already to end.
+    Dropped,
 }
 
 /// Why an operation ended without a signature.
@@ -127,16 +136,20 @@ impl Operation {
         }
     }
 
-    /// Gives the one final answer. Every later one is dropped; `Disconnected` is said to nobody.
-    pub fn finish(&self, answer: Answer) {
+    /// Gives the one final answer. Every later one is dropped, and so is a signature that comes after a reason to stop;
+    /// `Disconnected` is said to nobody.
+    pub fn finish(&self, answer: Answer) -> Delivery {
         let mut state = self.lock();
-        if !state.answered {
-            state.answered = true;
-            if answer != Answer::Refused(End::Disconnected) {
-                (self.shared.reply)(answer);
-            }
+        let late = state.stop.is_some() && matches!(answer, Answer::Signed(_));
+        if state.answered || late {
+            return Delivery::Dropped;
+        }
+        state.answered = true;
+        if answer != Answer::Refused(End::Disconnected) {
+            (self.shared.reply)(answer);
         }
         self.shared.changed.notify_all();
+        Delivery::Delivered
     }
 
     /// Asks for the end; the first reason counts. The card is freed before the answer goes out.
@@ -234,7 +247,7 @@ impl Operation {
         let end = state.stop;
         drop(state);
         if let Some(end) = end {
-            self.finish(Answer::Refused(end));
+            let _answered_before = self.finish(Answer::Refused(end));
         }
         self.call_window();
     }
@@ -287,7 +300,7 @@ fn call(call: Option<&Call>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, End, FREE_CARD_WITHIN, Operation, Party, State};
+    use super::{Answer, Delivery, End, FREE_CARD_WITHIN, Operation, Party, State};
     use std::sync::mpsc::{Receiver, channel};
     use std::time::{Duration, Instant};
 
@@ -304,11 +317,23 @@ mod tests {
         let (operation, answers) = operation(LONG);
         operation.opened();
         operation.opened();
-        operation.finish(Answer::Signed(vec![1]));
-        operation.finish(Answer::Refused(End::Cancelled));
+        let signed = || Answer::Signed(vec![vec![1]]);
+        assert_eq!(operation.finish(signed()), Delivery::Delivered);
+        assert_eq!(operation.finish(Answer::Refused(End::Cancelled)), Delivery::Dropped);
         operation.opened();
         drop(operation);
-        assert_eq!(answers.iter().collect::<Vec<_>>(), [Answer::Opened, Answer::Signed(vec![1])]);
+        assert_eq!(answers.iter().collect::<Vec<_>>(), [Answer::Opened, signed()]);
+    }
+
+    #[test]
+    fn a_signature_that_comes_after_a_reason_to_stop_is_dropped() {
+        let (operation, answers) = operation(LONG);
+        operation.stop(End::Cancelled);
+        assert_eq!(operation.finish(Answer::Signed(vec![vec![1]])), Delivery::Dropped);
+        operation.card_is_free();
+        operation.supervise();
+        drop(operation);
+        assert_eq!(answers.iter().collect::<Vec<_>>(), [Answer::Refused(End::Cancelled)]);
     }
 
     #[test]

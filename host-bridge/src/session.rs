@@ -9,7 +9,6 @@ use std::sync::mpsc::Sender;
 use std::time::Instant;
 
 use base64ct::{Base64, Encoding as _};
-use shomei_application::Application;
 use shomei_protocol::limits::{MAX_ENVELOPE_BASE64, MAX_REQUEST_FRAME};
 use shomei_protocol::{CAPABILITY_SIGN, ErrorCode, Id, Reply, Request, negotiate, parse_request};
 
@@ -18,6 +17,7 @@ use crate::framing::{Frame, FrameError, Frames, Outbox};
 use crate::lock::{LockError, OperationLock};
 use crate::operation::{Answer, End, Operation};
 use crate::policy::{self, Refusal};
+use crate::subject::Subject;
 
 /// Most messages of one connection: far more than an operation needs, and a bound for the ids that are remembered.
 const MAX_MESSAGES: usize = 10_000;
@@ -39,10 +39,8 @@ pub enum Service {
 pub struct Opening {
     /// The handle that all its threads share.
     pub operation: Operation,
-    /// The document as read from the bytes.
-    pub application: Application,
-    /// The bytes themselves, which are what is signed.
-    pub bytes: Vec<u8>,
+    /// What is shown and signed.
+    pub subject: Subject,
     /// The window says that it is a test.
     pub development: bool,
     /// Keeps other operations of this user away for as long as this one lives.
@@ -133,7 +131,8 @@ impl Session {
         let deadline = Instant::now() + policy::time_for(&application, now);
         let operation = Operation::new(deadline, reply_to(id.clone(), self.outbox.clone()));
         self.current = Some((id, operation.clone()));
-        let opening = Opening { operation, application, bytes, development, lock };
+        let subject = Subject::application(application, bytes);
+        let opening = Opening { operation, subject, development, lock };
         // The main thread ends only after this one.
         self.openings.send(opening).map_err(|_| ErrorCode::Unavailable.into())
     }
@@ -153,13 +152,17 @@ fn reply_to(id: Id, outbox: Outbox) -> impl Fn(Answer) + Send + Sync {
     move |answer| {
         outbox.send(&match answer {
             Answer::Opened => Reply::Opened { id: id.clone() },
-            Answer::Signed(envelope) => signed(id.clone(), &envelope),
+            Answer::Signed(envelopes) => signed(id.clone(), &envelopes),
             Answer::Refused(end) => Reply::error(Some(id.clone()), code_of_end(end)),
         });
     }
 }
 
-fn signed(id: Id, envelope: &[u8]) -> Reply {
+/// A page asks for one document, so there is one envelope.
+fn signed(id: Id, envelopes: &[Vec<u8>]) -> Reply {
+    let [envelope] = envelopes else {
+        return Reply::error(Some(id), ErrorCode::Unavailable);
+    };
     let envelope = Base64::encode_string(envelope);
     if envelope.len() > MAX_ENVELOPE_BASE64 {
         return Reply::error(Some(id), ErrorCode::TooLarge);
@@ -201,7 +204,7 @@ mod tests {
         ];
         for (name, length, code) in cases {
             let refused = code.map(|code| Reply::error(Some(id()), code));
-            match (signed(id(), &vec![0; length]), refused) {
+            match (signed(id(), &[vec![0; length]]), refused) {
                 (found, Some(refused)) => assert_eq!(found, refused, "{name}"),
                 (found, None) => assert!(found.to_json().is_ok_and(|json| json.len() > length), "{name}"),
             }

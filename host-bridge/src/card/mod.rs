@@ -1,5 +1,5 @@
 //! The card thread: waits for a reader and a card without polling, takes the password when the resident gave it, and
-//! makes the one signature.
+//! makes the signatures.
 //!
 //! It alone talks to PC/SC, over one context. It shows nothing; it reports to the window and hears from the operation.
 
@@ -18,27 +18,27 @@ use shomei_card::{CardError, TransportError};
 use shomei_pki::{Authority, World};
 
 use crate::operation::Operation;
+use crate::subject::Subject;
 use reader::{ReaderWatch, Sight, Wake};
 pub use report::{Interruption, Readers, Report, Standing, Step, Trouble};
 use signing::Attempt;
-pub use signing::Document;
 
 /// Most wrong passwords in one operation.
 pub const MAX_WRONG: u8 = 3;
 
 /// Runs the card thread to its end: a signature, a trouble, or a stop. Leaves no card powered with an open key.
-pub fn run(operation: &Operation, document: &Document, reports: &Sender<Report>) {
+pub fn run(operation: &Operation, subject: &Subject, reports: &Sender<Report>) {
     let tell = |report| {
         // The window may be gone already; the operation then ends on its own.
         let _nobody_looks = reports.send(report);
         operation.call_window();
     };
-    wait_and_sign(operation, document, &tell);
+    wait_and_sign(operation, subject, &tell);
     operation.card_is_free();
     operation.call_window();
 }
 
-fn wait_and_sign(operation: &Operation, document: &Document, tell: &dyn Fn(Report)) {
+fn wait_and_sign(operation: &Operation, subject: &Subject, tell: &dyn Fn(Report)) {
     let mut watch = ReaderWatch::new(operation);
     let mut wrong = 0;
     let mut told = None;
@@ -54,7 +54,7 @@ fn wait_and_sign(operation: &Operation, document: &Document, tell: &dyn Fn(Repor
         let attempt = match watch.wait() {
             Wake::Changed => continue,
             Wake::Stopped => return,
-            Wake::Unlock(unlock) => signing::attempt(&watch, operation, document, &unlock, tell),
+            Wake::Unlock(unlock) => signing::attempt(&watch, operation, subject, &unlock, tell),
         };
         // The counter is told anew after whatever happened to it.
         told = None;

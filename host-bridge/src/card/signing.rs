@@ -1,24 +1,17 @@
-//! One try: password → certificate → bytes to be signed → signature → key closed → self-check.
+//! One try: password → certificate → bytes to be signed → signatures → key closed → self-check.
 //!
 //! From the password to the closing of the key no person is waited for and nothing else is done.
 
-use shomei_application::{Container, Timestamp};
+use shomei_application::Timestamp;
 use shomei_card::{Card, CardError, Dialect, SignatureSession, Transport, UnlockError};
-use shomei_envelope::attached;
-use shomei_pki::{RsaVerifier, SigningCertificate};
+use shomei_pki::SigningCertificate;
 
 use super::connection::{Ending, with_card};
 use super::reader::ReaderWatch;
 use super::{Interruption, Report, Step, Trouble, standing_of, world_of};
 use crate::clock;
-use crate::operation::{Answer, Operation, Unlock};
-
-/// The very bytes that the window showed and that are signed, and the kind of envelope that they name.
-#[derive(Debug, Clone)]
-pub struct Document {
-    container: Container,
-    bytes: Vec<u8>,
-}
+use crate::operation::{Answer, Delivery, Operation, Unlock};
+use crate::subject::{Item, SelfCheckFailed, Subject, Unfinished, Unprepared};
 
 /// How a try ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,26 +36,18 @@ enum Failure {
     Stopped,
 }
 
-impl Document {
-    /// The canonical bytes of one application document, whose container this is.
-    #[must_use]
-    pub fn new(container: Container, bytes: Vec<u8>) -> Self {
-        Self { container, bytes }
-    }
-}
-
-/// Makes one try with the card that `watch` found ready, and answers the page when it succeeds.
+/// Makes one try with the card that `watch` found ready, and answers whoever asked when it succeeds.
 pub(super) fn attempt(
     watch: &ReaderWatch<'_>,
     operation: &Operation,
-    document: &Document,
+    subject: &Subject,
     unlock: &Unlock,
     tell: &dyn Fn(Report),
 ) -> Attempt {
     let Some((context, chosen)) = watch.ready() else {
         return Attempt::Again;
     };
-    let work = Work { operation, document, tell, dialect: chosen.dialect };
+    let work = Work { operation, subject, tell, dialect: chosen.dialect };
     let signed = with_card(operation, context, &chosen.reader, Ending::PowerOff, |connection| {
         work.sign(connection, unlock)
     });
@@ -72,31 +57,27 @@ pub(super) fn attempt(
         Err(_) => return Attempt::Again,
     };
     match finished {
-        Ok(envelope) => {
-            operation.finish(Answer::Signed(envelope));
-            tell(Report::Signed);
-            Attempt::Over
-        }
+        Ok(containers) => work.deliver(containers),
         Err(failure) => work.after(failure),
     }
 }
 
 struct Work<'a> {
     operation: &'a Operation,
-    document: &'a Document,
+    subject: &'a Subject,
     tell: &'a dyn Fn(Report),
     dialect: Dialect,
 }
 
 /// A signature that was made and not yet checked.
-struct Signed {
-    prepared: attached::Prepared,
+struct Signed<'a> {
+    container: Box<dyn Unfinished + 'a>,
     signature: [u8; 256],
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     /// The part with the card: it ends with a closed key, whatever happens.
-    fn sign(&self, connection: impl Transport, unlock: &Unlock) -> Result<Signed, Failure> {
+    fn sign(&self, connection: impl Transport, unlock: &Unlock) -> Result<Vec<Signed<'a>>, Failure> {
         self.step(Step::Unlocking)?;
         let mut card = Card::resume_in(connection, self.dialect);
         let mut session =
@@ -107,17 +88,24 @@ impl Work<'_> {
         signed
     }
 
-    fn with_open_key<T: Transport>(&self, session: &mut SignatureSession<'_, T>) -> Result<Signed, Failure> {
+    /// The key needs no further password between signatures while the card is held.
+    fn with_open_key<T: Transport>(
+        &self,
+        session: &mut SignatureSession<'_, T>,
+    ) -> Result<Vec<Signed<'a>>, Failure> {
         self.step(Step::Reading)?;
         let certificate = session.certificate().map_err(Failure::Card)?;
         let now = clock::now().map_err(|_| Failure::Trouble(Trouble::NotYetValid))?;
         self.judge(&certificate, now).map_err(Failure::Trouble)?;
-        let Document { container, bytes } = self.document;
-        let prepared = attached::prepare(*container, bytes, &certificate, now)
-            .map_err(|_| Failure::Trouble(Trouble::UnknownCertificate))?;
-        self.step(Step::Signing)?;
-        let signature = session.sign(&prepared.digest()).map_err(Failure::Card)?;
-        Ok(Signed { prepared, signature })
+        let prepare = |item: &'a dyn Item| item.prepare(&certificate, now);
+        let prepared: Result<Vec<_>, Unprepared> = self.subject.items().map(prepare).collect();
+        let mut signed = Vec::new();
+        for container in prepared.map_err(|error| Failure::Trouble(trouble_of(error)))? {
+            self.step(Step::Signing)?;
+            let signature = session.sign(&container.digest()).map_err(Failure::Card)?;
+            signed.push(Signed { container, signature });
+        }
+        Ok(signed)
     }
 
     /// Tells the world, and refuses a certificate that no recipient could accept before it signs anything.
@@ -133,14 +121,21 @@ impl Work<'_> {
         if now > certificate.not_after().seconds() { Err(Trouble::Expired) } else { Ok(()) }
     }
 
-    /// The finished envelope, read and checked as its recipient will.
-    fn check(&self, signed: Signed) -> Result<Vec<u8>, Failure> {
+    /// The finished containers, read and checked as their recipients will.
+    fn check(&self, signed: Vec<Signed<'a>>) -> Result<Vec<Vec<u8>>, Failure> {
         self.step(Step::Checking)?;
-        let envelope = signed.prepared.complete(&signed.signature);
-        let envelope = envelope.map_err(|_| Failure::Trouble(Trouble::SelfCheck))?;
-        shomei_envelope::verify_own(&envelope, &self.document.bytes, &RsaVerifier)
-            .map_err(|_| Failure::Trouble(Trouble::SelfCheck))?;
-        Ok(envelope)
+        let complete = |Signed { container, signature }: Signed<'a>| container.complete(&signature);
+        let containers: Result<_, _> = signed.into_iter().map(complete).collect();
+        containers.map_err(|SelfCheckFailed| Failure::Trouble(Trouble::SelfCheck))
+    }
+
+    /// Hands everything out, or nothing.
+    fn deliver(&self, containers: Vec<Vec<u8>>) -> Attempt {
+        match self.operation.finish(Answer::Signed(containers)) {
+            Delivery::Delivered => (self.tell)(Report::Signed),
+            Delivery::Dropped => {}
+        }
+        Attempt::Over
     }
 
     /// Tells the step, unless the operation was stopped in the meantime.
@@ -177,5 +172,11 @@ impl Work<'_> {
     fn over(&self, trouble: Trouble) -> Attempt {
         (self.tell)(Report::Trouble(trouble));
         Attempt::Over
+    }
+}
+
+fn trouble_of(error: Unprepared) -> Trouble {
+    match error {
+        Unprepared::Certificate => Trouble::UnknownCertificate,
     }
 }

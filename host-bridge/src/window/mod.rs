@@ -20,10 +20,10 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Context, RawInput, ViewportBuilder, ViewportCommand};
 use egui_system_font_provider::SystemFontProvider;
-use shomei_application::Application;
 
 use crate::card::{Report, Trouble};
 use crate::operation::{End, Operation};
+use crate::subject::Shown;
 use arming::Attention;
 use desk::{Desk, Page};
 use input::Acts;
@@ -46,13 +46,13 @@ const SIZE: ([f32; 2], [f32; 2]) = ([720.0, 860.0], [480.0, 600.0]);
 #[error("the window cannot be opened")]
 pub struct NoWindow(#[from] eframe::Error);
 
-/// Shows `application` until the operation ends or the resident closes the window.
+/// Shows `subject` until the operation ends or the resident closes the window.
 ///
 /// # Errors
 /// [`NoWindow`]; nothing was shown then.
 pub fn show(
     operation: &Operation,
-    application: &Application,
+    subject: &Shown,
     development: bool,
     reports: Receiver<Report>,
 ) -> Result<(), NoWindow> {
@@ -61,7 +61,7 @@ pub fn show(
         operation: operation.clone(),
         reports,
         words,
-        review: Review::of(application, words),
+        review: Review::of(subject, words),
         desk: Desk::new(),
         development,
         scroll: paper::ScrollState::default(),
@@ -231,7 +231,7 @@ impl Window {
 
     fn review(&mut self, ui: &mut egui::Ui) {
         let act = footer::draw(ui, &mut self.desk, self.words, self.operation.deadline());
-        paper::header(ui, &self.review, self.words);
+        paper::header(ui, &self.review);
         let read_to_end = paper::document(ui, &self.review, &mut self.scroll, self.words);
         if read_to_end && self.frames > 0 {
             self.desk.reached_end();

@@ -1,24 +1,27 @@
-//! The document as the window shows it: plain data made from the very bytes that are signed. Nothing in a document is
+//! The subject as the window shows it: plain data made from the very bytes that are signed. Nothing in a document is
 //! left out, and nothing is added that is not marked as ours.
 
 use shomei_application::text::individual_number;
 use shomei_application::{Application, Attachment, Field};
 
 use super::words::Words;
+use crate::subject::Shown;
 
-/// Everything of one document, in the order of the screen.
+/// Everything of one subject, in the order of the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
-    /// The site's origin as the browser reported it.
-    pub origin: String,
-    /// The recipient's name and code.
-    pub recipient: String,
-    /// The procedure's title.
-    pub procedure: String,
-    /// The procedure's identifier, version and digest, and the document's container.
-    pub procedure_facts: String,
+    /// Above everything, in small letters: what the next line is.
+    pub before_asker: &'static str,
+    /// Who asks: the site's origin as the browser reported it.
+    pub asker: String,
+    /// What it is about: the procedure's title.
+    pub title: String,
+    /// For whom it is: the recipient's name and code.
+    pub recipient: Option<String>,
     /// Fields by group, attachments, notices.
     pub sections: Vec<Section>,
+    /// In small letters at the end: the procedure's identifier, version and digest, and the document's container.
+    pub facts: String,
 }
 
 /// A heading and what stands under it.
@@ -46,9 +49,15 @@ pub struct Row {
 }
 
 impl Review {
-    /// Shows `application` in the language of `words`.
+    /// Shows a subject in the language of `words`.
     #[must_use]
-    pub fn of(application: &Application, words: &Words) -> Self {
+    pub fn of(subject: &Shown, words: &Words) -> Self {
+        match subject {
+            Shown::Application(application) => Self::of_application(application, words),
+        }
+    }
+
+    fn of_application(application: &Application, words: &Words) -> Self {
         let procedure = &application.procedure;
         let recipient = &application.recipient;
         let mut sections = field_sections(&application.fields, words);
@@ -61,17 +70,18 @@ impl Review {
             sections.push(Section { heading: words.notices.to_owned(), remark: None, rows });
         }
         Self {
-            origin: recipient.origin.to_string(),
-            recipient: format!("{}（{}）", recipient.name, recipient.id),
-            procedure: procedure.title.clone(),
-            procedure_facts: format!(
+            before_asker: words.site,
+            asker: recipient.origin.to_string(),
+            title: procedure.title.clone(),
+            recipient: Some(format!("{}: {}（{}）", words.recipient, recipient.name, recipient.id)),
+            sections,
+            facts: format!(
                 "{} / {} / {} / {}",
                 procedure.id,
                 procedure.version,
                 application.container.as_str(),
                 procedure.sha256
             ),
-            sections,
         }
     }
 }

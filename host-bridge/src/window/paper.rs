@@ -60,11 +60,11 @@ pub fn banner(ui: &mut Ui, banner: Banner, words: &Words) {
 }
 
 /// Draws who asks and for what.
-pub fn header(ui: &mut Ui, review: &Review, words: &Words) {
+pub fn header(ui: &mut Ui, review: &Review) {
     let frame = Frame::new().fill(theme::DESK).inner_margin(theme::margin(theme::EDGE, 16));
     Panel::top("header").frame(frame).show_separator_line(false).show(ui, |ui| {
-        ui.label(RichText::new(words.site).size(theme::SMALL).color(theme::PALE_INK));
-        ui.label(RichText::new(&review.origin).size(theme::HEADING).color(theme::ACCENT));
+        ui.label(RichText::new(review.before_asker).size(theme::SMALL).color(theme::PALE_INK));
+        ui.label(RichText::new(&review.asker).size(theme::HEADING).color(theme::ACCENT));
     });
 }
 
@@ -119,16 +119,18 @@ fn content(ui: &mut Ui, review: &Review, words: &Words) {
     Frame::new().inner_margin(theme::margin(theme::EDGE, 18)).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(words.heading).size(theme::SMALL).color(theme::PALE_INK));
-        text(ui, &review.procedure, theme::HEADING, words);
-        ui.add_space(4.0);
-        text(ui, &format!("{}: {}", words.recipient, review.recipient), theme::BODY, words);
+        text(ui, &review.title, theme::HEADING, words);
+        if let Some(recipient) = &review.recipient {
+            ui.add_space(4.0);
+            text(ui, recipient, theme::BODY, words);
+        }
         for section in &review.sections {
             draw_section(ui, section, words);
         }
         heading(ui, words.reveals);
         wrapped(ui, words.reveals_text, theme::BODY, theme::INK);
         ui.add_space(10.0);
-        wrapped(ui, &review.procedure_facts, theme::SMALL, theme::PALE_INK);
+        wrapped(ui, &review.facts, theme::SMALL, theme::PALE_INK);
     });
 }
 

@@ -3,6 +3,7 @@ use shomei_application::{
 };
 
 use super::{Review, Row, size, unseen};
+use crate::subject::Shown;
 use crate::window::words::JA;
 
 fn field(name: &str, label: &str, value: &str, text: Option<&str>, group: Option<&str>) -> Field {
@@ -48,12 +49,14 @@ fn application() -> Application {
     }
 }
 
+fn review(application: Application) -> Review {
+    Review::of(&Shown::Application(Box::new(application)), &JA)
+}
+
 /// Everything that the window draws of a document, as one text.
 fn all_text(review: &Review) -> String {
-    let mut text = format!(
-        "{}\n{}\n{}\n{}\n",
-        review.origin, review.recipient, review.procedure, review.procedure_facts
-    );
+    let recipient = review.recipient.as_deref().unwrap_or_default();
+    let mut text = [&review.asker, recipient, &review.title, &review.facts].join("\n");
     for section in &review.sections {
         text += &section.heading;
         text += section.remark.unwrap_or_default();
@@ -67,7 +70,7 @@ fn all_text(review: &Review) -> String {
 #[test]
 fn every_text_of_the_document_is_drawn() {
     let application = application();
-    let drawn = all_text(&Review::of(&application, &JA));
+    let drawn = all_text(&review(application.clone()));
     let mut expected =
         vec![application.procedure.title, application.procedure.id, application.recipient.name];
     expected.extend([
@@ -93,7 +96,7 @@ fn every_text_of_the_document_is_drawn() {
 
 #[test]
 fn groups_become_headings_choices_show_words_and_code_and_empty_answers_say_so() {
-    let review = Review::of(&application(), &JA);
+    let review = review(application());
     let headings: Vec<&str> = review.sections.iter().map(|section| section.heading.as_str()).collect();
     assert_eq!(headings, [JA.fields, "必要な人 1", "必要な人 2", JA.attachments, JA.notices]);
     let fields = &review.sections[0].rows;
@@ -116,7 +119,7 @@ fn what_looks_like_an_individual_number_is_marked_wherever_it_stands() {
         (field("a", "番号", "0120-444-113", None, None), false),
     ];
     for (field, marked) in cases {
-        let review = Review::of(&Application { fields: vec![field.clone()], ..application() }, &JA);
+        let review = review(Application { fields: vec![field.clone()], ..application() });
         assert_eq!(review.sections[0].rows[0].individual_number, marked, "{field:?}");
     }
 }
