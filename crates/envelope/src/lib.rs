@@ -17,6 +17,7 @@ mod expectations;
 mod file;
 pub mod jades;
 mod json;
+mod open;
 mod own;
 pub mod render;
 mod report;
@@ -28,6 +29,7 @@ mod verify;
 pub use detect::{DETECTED_OCTETS, detect};
 pub use expectations::{Expectation, Expectations, ExpectationsError, ProcedureExpectation};
 pub use file::{FileDigest, FileNameError, MAX_FILE_NAME, check_file_name};
+pub use open::{OpenError, Unopened, open, signed_name};
 pub use own::{OwnCheck, OwnCheckError, verify_own};
 pub use report::{
     Check, CheckName, Failure, Gap, Outcome, Report, SignatureReport, Signer, SigningTime, Verdict,

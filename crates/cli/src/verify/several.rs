@@ -2,7 +2,7 @@
 
 use super::counts::{Counts, Ended};
 use super::inputs::Inputs;
-use super::open::{self, OpenError};
+use super::open;
 use super::progress::Progress;
 use super::walk::{Found, Kind, walk};
 use crate::Printed;
@@ -90,7 +90,7 @@ fn judge(found: &Found, inputs: &Inputs, json: bool) -> Done {
             let json = json.then(|| Object::new().with("report", report.to_json()));
             Done::Judged { verdict: report.verdict(), json, content: opened.content }
         }
-        Err(OpenError::NoFormat { .. }) if !named => Done::Skipped(Why::NoFormat),
+        Err(error) if !named && error.is_of_no_format() => Done::Skipped(Why::NoFormat),
         Err(error) => Done::Unusable(error.to_string()),
     }
 }
