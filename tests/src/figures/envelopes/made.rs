@@ -1,4 +1,4 @@
-//! A signed application of a given length in both kinds of envelope, and everything that a recipient verifies it with.
+//! A signed application of a given length in both kinds of envelope, a signed form, and everything that a recipient verifies it with.
 
 use std::path::Path;
 use std::time::SystemTime;
@@ -12,6 +12,7 @@ use shomei_pki::der::{Reader, Tag};
 use shomei_pki::{Anchors, Crl, CrlIndex, RsaVerifier, World};
 
 use super::Kind;
+use super::form::signed_form;
 use crate::{CARD, InProcess, residence_record_application, signature_password};
 
 /// Characters of a field of the explanation, three octets each.
@@ -24,8 +25,10 @@ pub(crate) struct Made {
     now: Timestamp,
     certificate: Vec<u8>,
     question: Question,
+    authority: Vec<u8>,
     cades: Envelope,
     jades: Envelope,
+    form: Vec<u8>,
 }
 
 /// A document and the envelope around it.
@@ -65,6 +68,8 @@ impl Made {
             question: question(&own, &certificate)?,
             cades: envelope(Container::Cades)?,
             jades: envelope(Container::Jades)?,
+            form: signed_form(&folder.path().join(CARD), now, octets)?,
+            authority: own,
             expectations: expectations(application),
             anchors,
             lists,
@@ -87,6 +92,20 @@ impl Made {
 
     pub(crate) const fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// Nothing but how many sign: a form names no recipient.
+    pub(super) fn one_signer(&self) -> Expectations {
+        Expectations { origin: None, recipient_id: None, procedure: None, challenge: None, signers: Some(1) }
+    }
+
+    /// The authority's certificate in DER.
+    pub(super) fn authority(&self) -> &[u8] {
+        &self.authority
+    }
+
+    pub(super) fn form(&self) -> &[u8] {
+        &self.form
     }
 
     pub(super) fn certificate(&self) -> &[u8] {

@@ -1,5 +1,6 @@
 //! What a recipient's verification of an application takes, beside the arithmetic that nobody can leave out.
 
+mod form;
 mod made;
 mod native;
 
@@ -43,6 +44,7 @@ pub fn envelope_figures() -> Result<Vec<Figure>> {
         figures.push(row(kind, ", authority's signature remembered", cached));
         figures.push(prepare_figure(&made, kind)?);
     }
+    figures.push(form::form_figure(&made)?);
     Ok(figures)
 }
 
