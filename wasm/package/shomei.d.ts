@@ -106,3 +106,10 @@ export function sign(document: string, options?: SignOptions): Promise<Uint8Arra
  * @throws ShomeiError `bad-envelope`, `other-document`, `bad-signature`, `bad-certificate`, `bad-document`, `bad-definition`
  */
 export function checkReply(document: string, envelope: Uint8Array, definition: Definition): CheckedReply;
+
+/**
+ * Several signers of one form, such as a household: each signs the same document with `sign`, each envelope goes through `checkReply`, and
+ * this puts all signatures into one. For `cades` only. The server's number of expected signers is what it verifies against.
+ * @throws ShomeiError `bad-envelope`, `other-document`, `same-signer` (with `path`, the index), `wrong-signers` (none, or more than 10)
+ */
+export function mergeEnvelopes(envelopes: Uint8Array[]): Uint8Array;

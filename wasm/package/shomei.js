@@ -57,6 +57,11 @@ export function checkReply(document, envelope, definition) {
   return guarded(() => module.checkReply(document, envelope, jsonText(definition)));
 }
 
+/** One envelope with the signatures of all of them, around one document. */
+export function mergeEnvelopes(envelopes) {
+  return guarded(() => module.mergeEnvelopes(envelopes));
+}
+
 /** The wasm module throws plain objects; the page gets the one error class. */
 function guarded(call) {
   try {

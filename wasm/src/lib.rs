@@ -5,6 +5,7 @@
 
 mod document;
 mod form;
+mod household;
 mod issued;
 mod javascript;
 mod refusal;
@@ -13,6 +14,7 @@ mod reply;
 mod tests;
 
 use issued::Issued;
+use js_sys::{Array, Uint8Array};
 use refusal::Refusal;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -53,4 +55,16 @@ pub fn build_document(
 #[wasm_bindgen(js_name = checkReply)]
 pub fn check_reply(document: &str, envelope: &[u8], definition: &str) -> Result<JsValue, JsValue> {
     Ok(reply::check(document, envelope, definition)?.into())
+}
+
+/// One envelope with the signatures of all `envelopes`, an array of CAdES envelopes (`Uint8Array`) around the very same
+/// document, each of which went through `checkReply`. Nothing is verified here.
+///
+/// # Errors
+/// Throws `{code, path?}`, the path naming the envelope by its index: `bad-envelope`, `other-document`, `same-signer`,
+/// `wrong-signers` (none, or more than ten).
+#[wasm_bindgen(js_name = mergeEnvelopes)]
+pub fn merge_envelopes(envelopes: &Array) -> Result<Vec<u8>, JsValue> {
+    let envelopes: Vec<Vec<u8>> = envelopes.iter().map(|octets| Uint8Array::new(&octets).to_vec()).collect();
+    Ok(household::join(&envelopes)?)
 }

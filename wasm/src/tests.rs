@@ -1,11 +1,12 @@
 use crate::document::{build, violations};
+use crate::household::join;
 use crate::issued::{Issued, IssuedChallenge, IssuedProcedure, IssuedRecipient};
 use crate::refusal::{Fault, Refusal};
 use crate::reply::{self, CheckedReply};
 use serde_json::Value;
 use shomei_application::procedure::JUMINHYO_UTSUSHI;
 use shomei_application::{Application, Container, Timestamp};
-use shomei_envelope::attached;
+use shomei_envelope::{Signed as _, attached};
 use shomei_lab::{RESIDENTS, SIGNATURE_PASSWORD, World};
 use shomei_protocol::page::PageRequest;
 use shomei_virtual_card::VirtualCard;
@@ -167,7 +168,7 @@ fn the_requests_of_the_page_are_the_protocols() {
 }
 
 static WORLD: LazyLock<World> =
-    LazyLock::new(|| World::with_residents(SystemTime::now(), RESIDENTS.get(..1).unwrap()).unwrap());
+    LazyLock::new(|| World::with_residents(SystemTime::now(), RESIDENTS.get(..2).unwrap()).unwrap());
 
 /// What a host would make of the document with the card of 山田太郎.
 fn sign(document: &str) -> Vec<u8> {
@@ -177,7 +178,12 @@ fn sign(document: &str) -> Vec<u8> {
 
 /// The same in any container, whatever the document names.
 fn sign_in(container: Container, document: &str) -> Vec<u8> {
-    let holder = WORLD.holders.first().unwrap();
+    sign_by(0, container, document)
+}
+
+/// The same with the card of any resident of the lab's town.
+fn sign_by(resident: usize, container: Container, document: &str) -> Vec<u8> {
+    let holder = &WORLD.holders[resident];
     let now = Timestamp::from_unix_seconds(1_790_000_000).unwrap();
     let certificate = &holder.signature.certificate;
     let prepared = attached::prepare(container, document.as_bytes(), certificate, now).unwrap();
@@ -280,4 +286,24 @@ fn a_reply_whose_signature_is_another_is_refused() {
     let signature_of = |envelope: &[u8]| envelope.iter().rposition(|octet| *octet == b'.').unwrap();
     let transplanted = [&one[..signature_of(&one)], &other[signature_of(&other)..]].concat();
     assert_eq!(reply::check(&jades, &transplanted, JUMINHYO_UTSUSHI), Err(Refusal::of("bad-signature")));
+}
+
+#[test]
+fn a_household_signs_one_document_in_one_envelope() {
+    let document = document(&[]);
+    let signed = |resident| sign_by(resident, Container::Cades, &document);
+    let both = attached::parse(&join(&[signed(0), signed(1)]).unwrap()).unwrap();
+    assert_eq!((both.content(), both.signatures().len()), (document.as_bytes(), 2));
+    let other = sign(&document_for("cades", &[("copies", "10")]));
+    let at = |code, path: &str| Refusal { path: Some(path.to_owned()), ..Refusal::of(code) };
+    let cases = [
+        ("nobody", vec![], Refusal::of("wrong-signers")),
+        ("one card twice", vec![signed(0), signed(1), signed(0)], at("same-signer", "/2")),
+        ("another document", vec![signed(1), other], at("other-document", "/1")),
+        ("JAdES", vec![sign(&document_for("jades", &[]))], at("bad-envelope", "/0")),
+        ("no envelope", vec![signed(0), Vec::new()], at("bad-envelope", "/1")),
+    ];
+    for (name, envelopes, refusal) in cases {
+        assert_eq!(join(&envelopes), Err(refusal), "{name}");
+    }
 }

@@ -123,3 +123,9 @@ test("an envelope that is none is refused", () => {
   const document = module.buildDocument(FILLED, definition, ISSUED, "cades");
   assert.deepEqual(thrown(() => module.checkReply(document, new Uint8Array(), definition)), { code: "bad-envelope" });
 });
+
+test("envelopes that cannot be one are refused by their places", () => {
+  assert.deepEqual(thrown(() => module.mergeEnvelopes([])), { code: "wrong-signers" });
+  const none = [Uint8Array.of(0x30)];
+  assert.deepEqual(thrown(() => module.mergeEnvelopes(none)), { code: "bad-envelope", path: "/0" });
+});
