@@ -19,6 +19,7 @@ pub mod jades;
 mod json;
 mod open;
 mod own;
+mod reason;
 pub mod render;
 mod report;
 mod signed;
@@ -31,6 +32,7 @@ pub use expectations::{Expectation, Expectations, ExpectationsError, ProcedureEx
 pub use file::{FileDigest, FileNameError, MAX_FILE_NAME, check_file_name};
 pub use open::{OpenError, Unopened, open, signed_name};
 pub use own::{OwnCheck, OwnCheckError, verify_own};
+pub use reason::{Reason, reading_codes};
 pub use report::{
     Check, CheckName, Failure, Gap, Outcome, Report, SignatureReport, Signer, SigningTime, Verdict,
 };

@@ -71,6 +71,12 @@ pub enum IssueError {
     /// A revocation list without the number that its successor must exceed.
     #[error("a revocation list without a number")]
     NoCrlNumber,
+    /// A block that is not below the modulus of the key.
+    #[error("a block of {octets} octets is not below the modulus")]
+    Block {
+        /// Octets given.
+        octets: usize,
+    },
     /// A serial number of the register that is not octets in hexadecimal.
     #[error("{0:?} is no serial number in hexadecimal")]
     Serial(String),

@@ -11,6 +11,7 @@ mod calendar;
 mod certificate;
 pub mod counter;
 pub mod folder;
+pub mod forging;
 mod moment;
 mod name;
 pub mod ocsp;

@@ -7,17 +7,19 @@ mod inputs;
 mod open;
 mod progress;
 mod several;
+mod unusable;
 mod walk;
 
-use crate::Printed;
 use crate::arguments::Verify;
 use crate::verifier::AwsLcVerifier;
+use crate::{Printed, UNUSABLE};
 use inputs::{InputError, Inputs};
 use shomei_application::json;
 use shomei_envelope::{Report, Verdict, render};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
+use unusable::Unusable;
 
 pub(crate) fn run(arguments: &Verify) -> Result<Printed, InputError> {
     let several = !matches!(arguments.files.as_slice(), [file] if !file.is_dir());
@@ -36,7 +38,14 @@ pub(crate) fn run(arguments: &Verify) -> Result<Printed, InputError> {
 }
 
 fn one(file: &Path, arguments: &Verify, inputs: &Inputs) -> Result<Printed, InputError> {
-    let opened = open::open(file, arguments.content.as_deref())?;
+    let opened = match open::open(file, arguments.content.as_deref()) {
+        Ok(opened) => opened,
+        Err(error) if arguments.json => {
+            let line = Unusable::from(&error).line(file);
+            return Ok(Printed { text: json::to_canonical_string(&line.into()), code: UNUSABLE });
+        }
+        Err(error) => return Err(error.into()),
+    };
     let report = inputs.judge(opened.signed.as_ref());
     Ok(Printed { text: shown(&report, arguments), code: code_of(report.verdict()) })
 }

@@ -4,6 +4,7 @@ use super::counts::{Counts, Ended};
 use super::inputs::Inputs;
 use super::open;
 use super::progress::Progress;
+use super::unusable::Unusable;
 use super::walk::{Found, Kind, walk};
 use crate::Printed;
 use crate::arguments::Verify;
@@ -24,7 +25,7 @@ enum Done {
         json: Option<Object>,
         content: Vec<PathBuf>,
     },
-    Unusable(String),
+    Unusable(Unusable),
     Skipped(Why),
 }
 
@@ -82,7 +83,7 @@ fn judge(found: &Found, inputs: &Inputs, json: bool) -> Done {
         Kind::Named => true,
         Kind::File => false,
         Kind::Other => return Done::Skipped(Why::NotAFile),
-        Kind::Unreadable(error) => return Done::Unusable(error.to_string()),
+        Kind::Unreadable(error) => return Done::Unusable(error.into()),
     };
     match open::open(&found.path, None) {
         Ok(opened) => {
@@ -91,7 +92,7 @@ fn judge(found: &Found, inputs: &Inputs, json: bool) -> Done {
             Done::Judged { verdict: report.verdict(), json, content: opened.content }
         }
         Err(error) if !named && error.is_of_no_format() => Done::Skipped(Why::NoFormat),
-        Err(error) => Done::Unusable(error.to_string()),
+        Err(error) => Done::Unusable((&error).into()),
     }
 }
 
@@ -147,7 +148,7 @@ impl Done {
     fn into_json(self) -> Object {
         match self {
             Self::Judged { json, .. } => json.unwrap_or_default(),
-            Self::Unusable(why) => Object::new().with("unusable", why),
+            Self::Unusable(why) => why.to_json(),
             Self::Skipped(why) => Object::new().with("skipped", why.code()),
         }
     }
@@ -158,7 +159,7 @@ impl Done {
         match self {
             Self::Judged { .. } => Some(format!("{}\t{words}", visible(path))),
             // The error begins with the path.
-            Self::Unusable(why) => Some(format!("{}\t{words}", visible(why))),
+            Self::Unusable(why) => Some(format!("{}\t{words}", visible(&why.message))),
             Self::Skipped(_) => None,
         }
     }

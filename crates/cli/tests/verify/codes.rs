@@ -1,6 +1,7 @@
 //! One file: exit codes and words.
 
 use crate::desk::{CHECKED, desk, report, run, verify, words};
+use crate::schema;
 use shomei_lab::{Purpose, RESIDENTS, Reason, folder};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -112,6 +113,24 @@ fn the_json_report_is_one_object_with_the_verdict() {
     assert_eq!(report["checks"].as_array().unwrap().len(), 6);
     assert_eq!(report["signatures"][0]["signer"]["nameSubstitutes"], "11010");
     assert_eq!(report["application"]["fields"][0]["value"], "mail");
+}
+
+#[test]
+fn json_says_why_one_file_is_unusable() {
+    for (file, code) in [
+        ("expect.json", "no-format"),
+        ("missing.p7m", "unreadable"),
+        ("/dev/null", "not-a-file"),
+        ("form/地図 1.pdf", "no-format"),
+    ] {
+        let output = verify(file, &["--json"]);
+        let text = words(&output);
+        schema::check("unusable", &text);
+        let said: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(said["unusable"]["code"], code, "{text}");
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(output.stderr.is_empty(), "what is said once is not said twice: {output:?}");
+    }
 }
 
 #[test]

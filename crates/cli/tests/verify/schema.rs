@@ -4,6 +4,7 @@ use std::process::Command;
 
 const PROGRAM: &str = "import json, sys, jsonschema\n\
     schema = json.load(open(sys.argv[1]))\n\
+    del schema['oneOf']\n\
     schema['$ref'] = '#/$defs/' + sys.argv[2]\n\
     validator = jsonschema.Draft202012Validator(schema)\n\
     for line in open(sys.argv[3]):\n\

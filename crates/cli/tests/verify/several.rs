@@ -76,7 +76,8 @@ fn every_file_is_listed_in_order_with_what_came_of_it() {
     assert_eq!(verdict(1), Some("invalid"));
     assert_eq!(told[2].1["skipped"], "content");
     assert_eq!(verdict(3), Some("binding-not-checked"));
-    assert!(told[4].1["unusable"].as_str().unwrap().contains("4/other.txt is missing"));
+    assert_eq!(told[4].1["unusable"]["code"], "file-missing");
+    assert!(told[4].1["unusable"]["message"].as_str().unwrap().contains("4/other.txt is missing"));
     assert_eq!(told[5].1["skipped"], "no-format");
     assert_eq!((&told[6].1["skipped"], &told[7].1["skipped"]), (&json!("not-a-file"), &json!("not-a-file")));
     let summary = json!({"valid": 0, "invalid": 1, "revocation-unknown": 0, "binding-not-checked": 2, "unusable": 1, "skipped": 4});

@@ -1,0 +1,57 @@
+//! The whole corpus, and what is true of all of it.
+
+use crate::attack::{Attack, Control, alone, differences, lay_out, together};
+use crate::{ber, certificates, files, jose, padding, structure};
+use std::collections::HashSet;
+
+/// Around an application: everything is expected.
+fn applications() -> Vec<Attack> {
+    let themes =
+        [structure::attacks(), ber::attacks(), padding::attacks(), jose::attacks(), certificates::attacks()];
+    themes.into_iter().flatten().collect()
+}
+
+/// Beside files, which are bound to no recipient: one signer is expected.
+fn beside_files() -> Vec<Attack> {
+    files::attacks()
+}
+
+fn check(attacks: &[Attack], expectations: &str) {
+    let top = tempfile::tempdir().unwrap();
+    lay_out(attacks, top.path());
+    let expect = ["--expect", expectations];
+    let said = together(attacks, top.path(), &expect);
+    let differences = differences(attacks, &said);
+    assert!(
+        differences.is_empty(),
+        "{} of {}:\n{}",
+        differences.len(),
+        attacks.len(),
+        differences.join("\n")
+    );
+    assert_eq!(alone(attacks, top.path(), &expect), said, "one file after the other");
+    let unbound = together(attacks, top.path(), &[]);
+    assert!(unbound.iter().all(|(code, _)| *code != 0), "without expectations nothing is valid");
+}
+
+#[test]
+fn every_attack_on_an_application_is_refused_with_its_exit_code_and_its_reason() {
+    check(&applications(), "expect.json");
+}
+
+#[test]
+fn every_attack_on_files_is_refused_with_its_exit_code_and_its_reason() {
+    check(&beside_files(), "signers.json");
+}
+
+#[test]
+fn the_corpus_is_large_and_every_name_stands_once() {
+    let attacks = [applications(), beside_files()].into_iter().flatten();
+    let attacks: Vec<Attack> = attacks.collect();
+    let refused = attacks.iter().filter(|attack| !matches!(attack.expected, Control(_))).count();
+    assert!(refused >= 300, "{refused} attacks");
+    let mut names = HashSet::new();
+    for attack in &attacks {
+        assert!(names.insert(&attack.name), "{}", attack.name);
+    }
+}
