@@ -1,4 +1,4 @@
-//! What a person can type: install, uninstall, version.
+//! What a person can type: install, uninstall, sign, version.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::install::{Browser, ExtensionId, InstallError, Installation, PlaceError, install, uninstall};
+use crate::sign::{self, SignArguments};
 
 /// The extension's id when it is loaded with the development key; see `extension/README.md`.
 const DEVELOPMENT_CHROMIUM_ID: &str = "jfmlgcacaghboblkaladoibgdaehkeai";
@@ -15,7 +16,7 @@ const DEVELOPMENT_CHROMIUM_ID: &str = "jfmlgcacaghboblkaladoibgdaehkeai";
 const DEVELOPMENT_FIREFOX_ID: &str = "shomei@shomei.jp";
 
 /// Signs online applications with the My Number Card. A browser starts this program by itself; these commands make
-/// it known to a browser and take that back.
+/// it known to a browser and take that back, and sign files of this computer.
 #[derive(Debug, Parser)]
 #[command(name = "shomei-host", version, arg_required_else_help = true)]
 struct Arguments {
@@ -29,6 +30,8 @@ enum Command {
     Install(InstallArguments),
     /// Take an installation back.
     Uninstall(PlaceArguments),
+    /// Sign files of this computer with the My Number Card.
+    Sign(SignArguments),
 }
 
 #[derive(Debug, Args)]
@@ -67,7 +70,12 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    match obey(parsed.command) {
+    let done = match parsed.command {
+        Command::Install(arguments) => put_in(arguments),
+        Command::Uninstall(arguments) => take_out(&arguments),
+        Command::Sign(arguments) => return sign::run(&arguments),
+    };
+    match done {
         Ok(done) => say(&mut std::io::stdout(), &done, ExitCode::SUCCESS),
         Err(error) => say(&mut std::io::stderr(), &format!("shomei-host: {error}"), ExitCode::FAILURE),
     }
@@ -78,17 +86,14 @@ fn say(output: &mut dyn Write, text: &str, code: ExitCode) -> ExitCode {
     code
 }
 
-fn obey(command: Command) -> Result<String, InstallError> {
-    match command {
-        Command::Install(arguments) => {
-            let manifest = install(&installation(arguments)?)?;
-            Ok(format!("installed {}", manifest.display()))
-        }
-        Command::Uninstall(PlaceArguments { browser, profile }) => {
-            uninstall(browser, profile.as_deref())?;
-            Ok("uninstalled".to_owned())
-        }
-    }
+fn put_in(arguments: InstallArguments) -> Result<String, InstallError> {
+    let manifest = install(&installation(arguments)?)?;
+    Ok(format!("installed {}", manifest.display()))
+}
+
+fn take_out(arguments: &PlaceArguments) -> Result<String, InstallError> {
+    uninstall(arguments.browser, arguments.profile.as_deref())?;
+    Ok("uninstalled".to_owned())
 }
 
 fn installation(arguments: InstallArguments) -> Result<Installation, InstallError> {

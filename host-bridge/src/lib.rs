@@ -16,6 +16,7 @@ mod lock;
 mod operation;
 mod policy;
 mod session;
+mod sign;
 mod subject;
 mod window;
 
@@ -68,7 +69,7 @@ fn open_windows(openings: &Receiver<Opening>) {
     }
 }
 
-/// One signing from its window to its answer.
+/// One signing from its window to its answer. Only the main thread may open a window.
 fn perform(opening: Opening) {
     let Opening { operation, subject, development, lock } = opening;
     let subject = Arc::new(subject);

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use shomei_card::{LastTry, SignaturePassword};
 
+use crate::card::{Report, Trouble};
+
 /// How long the card thread has to free the card after it was told to stop. After that the answer goes out without it.
 pub const FREE_CARD_WITHIN: Duration = Duration::from_secs(1);
 /// How often a call to a thread that may not have heard it is repeated.
@@ -33,6 +35,8 @@ pub enum Delivery {
     Delivered,
     /// Another answer was first, or the operation was already to end.
     Dropped,
+    /// Whoever asked could not take it.
+    Failed,
 }
 
 /// Why an operation ended without a signature.
@@ -81,7 +85,12 @@ impl Party {
 }
 
 type Call = Box<dyn Fn() + Send>;
-type Reply = Box<dyn Fn(Answer) + Send + Sync>;
+type Reply = Box<dyn Fn(Answer) -> Result<(), Undelivered> + Send + Sync>;
+
+/// Whoever asked could not take an answer, and keeps the reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the answer could not be taken")]
+pub struct Undelivered;
 
 /// A handle on one signing, shared by its threads.
 #[derive(Clone)]
@@ -104,6 +113,8 @@ struct State {
     card_free: bool,
     answered: bool,
     awaited: Option<(Party, Instant)>,
+    trouble: Option<Trouble>,
+    tries_after_wrong: Option<u8>,
     call_card: Option<Call>,
     call_window: Option<Call>,
 }
@@ -116,7 +127,10 @@ impl fmt::Debug for Operation {
 
 impl Operation {
     /// An operation that answers through `reply` and is stopped at `deadline`.
-    pub fn new(deadline: Instant, reply: impl Fn(Answer) + Send + Sync + 'static) -> Self {
+    pub fn new(
+        deadline: Instant,
+        reply: impl Fn(Answer) -> Result<(), Undelivered> + Send + Sync + 'static,
+    ) -> Self {
         let (state, changed) = (Mutex::default(), Condvar::new());
         Self { shared: Arc::new(Shared { state, changed, reply: Box::new(reply), deadline }) }
     }
@@ -132,7 +146,7 @@ impl Operation {
         let mut state = self.lock();
         if !state.opened && !state.answered {
             state.opened = true;
-            (self.shared.reply)(Answer::Opened);
+            let _nobody_hears = (self.shared.reply)(Answer::Opened);
         }
     }
 
@@ -145,11 +159,10 @@ impl Operation {
             return Delivery::Dropped;
         }
         state.answered = true;
-        if answer != Answer::Refused(End::Disconnected) {
-            (self.shared.reply)(answer);
-        }
+        let nobody_is_left = answer == Answer::Refused(End::Disconnected);
+        let taken = if nobody_is_left { Ok(()) } else { (self.shared.reply)(answer) };
         self.shared.changed.notify_all();
-        Delivery::Delivered
+        taken.map_or(Delivery::Failed, |()| Delivery::Delivered)
     }
 
     /// Asks for the end; the first reason counts. The card is freed before the answer goes out.
@@ -185,6 +198,27 @@ impl Operation {
         state.call_card = None;
         drop(state);
         self.shared.changed.notify_all();
+    }
+
+    /// The card thread's side: keeps of a report what is to be told when the window is gone.
+    pub fn remember(&self, report: &Report) {
+        match report {
+            Report::Trouble(trouble) => self.lock().trouble = Some(*trouble),
+            Report::Wrong { left } => self.lock().tries_after_wrong = Some(*left),
+            _ => {}
+        }
+    }
+
+    /// Why no signature could be made, if the card thread said so.
+    #[must_use]
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.lock().trouble
+    }
+
+    /// How many tries were left after the last wrong password, if there was one.
+    #[must_use]
+    pub fn tries_after_wrong(&self) -> Option<u8> {
+        self.lock().tries_after_wrong
     }
 
     /// The card thread's side: makes a call in which `party` is waited for, without a limit of its own.
@@ -300,7 +334,7 @@ fn call(call: Option<&Call>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Answer, Delivery, End, FREE_CARD_WITHIN, Operation, Party, State};
+    use super::{Answer, Delivery, End, FREE_CARD_WITHIN, Operation, Party, State, Undelivered};
     use std::sync::mpsc::{Receiver, channel};
     use std::time::{Duration, Instant};
 
@@ -308,7 +342,7 @@ mod tests {
 
     fn operation(life: Duration) -> (Operation, Receiver<Answer>) {
         let (sender, answers) = channel();
-        let reply = move |answer| sender.send(answer).unwrap();
+        let reply = move |answer| sender.send(answer).map_err(|_| Undelivered);
         (Operation::new(Instant::now() + life, reply), answers)
     }
 

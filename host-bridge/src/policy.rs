@@ -8,7 +8,7 @@ use shomei_application::{
 use shomei_protocol::ErrorCode;
 
 /// How long a resident has from the window to the signature.
-const OPERATION_LIMIT: Duration = Duration::from_secs(10 * 60);
+pub const OPERATION_LIMIT: Duration = Duration::from_secs(10 * 60);
 /// Even for a challenge that is about to end, by a clock that may be wrong: enough to read why it ended.
 const SHORTEST_OPERATION: Duration = Duration::from_secs(30);
 

@@ -15,7 +15,7 @@ use shomei_protocol::{CAPABILITY_SIGN, ErrorCode, Id, Reply, Request, negotiate,
 use crate::clock;
 use crate::framing::{Frame, FrameError, Frames, Outbox};
 use crate::lock::{LockError, OperationLock};
-use crate::operation::{Answer, End, Operation};
+use crate::operation::{Answer, End, Operation, Undelivered};
 use crate::policy::{self, Refusal};
 use crate::subject::Subject;
 
@@ -148,13 +148,15 @@ impl Session {
 }
 
 /// Turns an operation's answers into replies that quote `id`.
-fn reply_to(id: Id, outbox: Outbox) -> impl Fn(Answer) + Send + Sync {
+fn reply_to(id: Id, outbox: Outbox) -> impl Fn(Answer) -> Result<(), Undelivered> + Send + Sync {
     move |answer| {
         outbox.send(&match answer {
             Answer::Opened => Reply::Opened { id: id.clone() },
             Answer::Signed(envelopes) => signed(id.clone(), &envelopes),
             Answer::Refused(end) => Reply::error(Some(id.clone()), code_of_end(end)),
         });
+        // A browser that is gone closes the input, and that ends the operation.
+        Ok(())
     }
 }
 

@@ -31,7 +31,7 @@ pub use detect::{DETECTED_OCTETS, detect};
 pub use expectations::{Expectation, Expectations, ExpectationsError, ProcedureExpectation};
 pub use file::{FileDigest, FileNameError, MAX_FILE_NAME, check_file_name};
 pub use open::{OpenError, Unopened, open, signed_name};
-pub use own::{OwnCheck, OwnCheckError, verify_own};
+pub use own::{OwnCheck, OwnCheckError, verify_own, verify_own_signature};
 pub use reason::{Reason, reading_codes};
 pub use report::{
     Check, CheckName, Failure, Gap, Outcome, Report, SignatureReport, Signer, SigningTime, Verdict,

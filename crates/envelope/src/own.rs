@@ -4,7 +4,7 @@
 //! is what a host can know before it replies and a page before it sends. It is not a verification for a relying party.
 
 use crate::attached::{self, EnvelopeError};
-use crate::signed::{Signature, Signed as _};
+use crate::signed::{Signature, Signed};
 use shomei_application::{Application, Container, ParseError};
 use shomei_pki::{BasicFourItems, Certificate, ProfileError, SignatureVerifier, SigningCertificate};
 
@@ -86,6 +86,28 @@ pub fn verify_own(
     Ok(OwnCheck { certificate, holder })
 }
 
+/// Checks that the newest signature of `signed`, which is the last one, was made with `certificate`, in DER, over what
+/// lies beside it, of which nothing has changed. Earlier signatures are not this signer's, and are not looked at. That
+/// `signed` is over the files that were meant is for the caller to compare, with [`Signed::covered`].
+///
+/// # Errors
+/// The first difference.
+pub fn verify_own_signature(
+    signed: &dyn Signed,
+    certificate: &[u8],
+    verifier: &dyn SignatureVerifier,
+) -> Result<OwnCheck, OwnCheckError> {
+    let signatures = signed.signatures();
+    let newest = signatures.last().ok_or(OwnCheckError::Signers { count: 0 })?;
+    if newest.certificate != certificate {
+        return Err(OwnCheckError::OtherCertificate);
+    }
+    let certificate = SigningCertificate::parse(certificate)?;
+    check_signature(newest, certificate.certificate(), verifier)?;
+    let holder = certificate.holder().clone();
+    Ok(OwnCheck { certificate, holder })
+}
+
 fn check_signature(
     signature: &Signature<'_>,
     certificate: &Certificate,
@@ -103,8 +125,8 @@ fn check_signature(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jades;
     use crate::testing::{Key, Lab, lab};
+    use crate::{FileDigest, cades, jades};
     use shomei_pki::RsaVerifier;
 
     /// The lab's document for a kind of envelope, with something that tells it from others.
@@ -197,5 +219,42 @@ mod tests {
         let mut changed = good.clone();
         changed[signature_begins] = if good[signature_begins] == b'A' { b'B' } else { b'A' };
         assert_eq!(check(&changed, &content), Err(OwnCheckError::Signature));
+    }
+
+    #[test]
+    fn a_signature_beside_files_is_held_to_its_certificate_and_to_what_lies_there() {
+        let lab = lab();
+        let holder = &lab.holder().signature.certificate;
+        let read = |octets| jades::ReadFile::of("a.txt", octets);
+        let prepared = cades::prepare_detached(&FileDigest::of("a.txt", b"abc"), holder, lab.now).unwrap();
+        let signature = lab.sign(Key::Signature, &prepared.digest());
+        let cades = cades::parse_detached(&prepared.complete(&signature).unwrap()).unwrap();
+        let prepared = jades::prepare_detached(&[read(b"abc")], holder, lab.now).unwrap();
+        let signature = lab.sign(Key::Signature, &prepared.digest());
+        let jades = jades::parse_detached(&prepared.clone().complete(&signature).unwrap()).unwrap();
+        let of_another = lab.sign(Key::Signature, &[0; 32]);
+        let broken = jades::parse_detached(&prepared.complete(&of_another).unwrap()).unwrap();
+        let cades = |octets| cades.clone().beside(FileDigest::of("a.txt", octets));
+        let jades = |octets| jades.clone().beside(&[read(octets)]).unwrap();
+        let other = &lab.other_holder().signature.certificate;
+        type Case<'a> = (&'a str, Box<dyn Signed>, &'a [u8], Option<OwnCheckError>);
+        let table: [Case<'_>; 7] = [
+            ("CAdES", Box::new(cades(b"abc")), holder, None),
+            ("JAdES", Box::new(jades(b"abc")), holder, None),
+            ("CAdES, changed", Box::new(cades(b"abd")), holder, Some(OwnCheckError::ContentDigest)),
+            ("JAdES, changed", Box::new(jades(b"abd")), holder, Some(OwnCheckError::ContentDigest)),
+            ("CAdES, another's", Box::new(cades(b"abc")), other, Some(OwnCheckError::OtherCertificate)),
+            ("JAdES, another's", Box::new(jades(b"abc")), other, Some(OwnCheckError::OtherCertificate)),
+            (
+                "over something else",
+                Box::new(broken.beside(&[read(b"abc")]).unwrap()),
+                holder,
+                Some(OwnCheckError::Signature),
+            ),
+        ];
+        for (name, signed, certificate, refused) in table {
+            let found = verify_own_signature(signed.as_ref(), certificate, &RsaVerifier);
+            assert_eq!(found.err(), refused, "{name}");
+        }
     }
 }

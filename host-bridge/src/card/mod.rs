@@ -29,6 +29,7 @@ pub const MAX_WRONG: u8 = 3;
 /// Runs the card thread to its end: a signature, a trouble, or a stop. Leaves no card powered with an open key.
 pub fn run(operation: &Operation, subject: &Subject, reports: &Sender<Report>) {
     let tell = |report| {
+        operation.remember(&report);
         // The window may be gone already; the operation then ends on its own.
         let _nobody_looks = reports.send(report);
         operation.call_window();

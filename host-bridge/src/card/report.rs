@@ -122,4 +122,6 @@ pub enum Trouble {
     SelfCheck,
     /// The card answered something unexpected.
     CardError,
+    /// The signature is made, and whoever asked could not take it.
+    NotDelivered,
 }

@@ -71,7 +71,7 @@ struct Work<'a> {
 
 /// A signature that was made and not yet checked.
 struct Signed<'a> {
-    container: Box<dyn Unfinished + 'a>,
+    container: Unfinished<'a>,
     signature: [u8; 256],
 }
 
@@ -134,6 +134,7 @@ impl<'a> Work<'a> {
         match self.operation.finish(Answer::Signed(containers)) {
             Delivery::Delivered => (self.tell)(Report::Signed),
             Delivery::Dropped => {}
+            Delivery::Failed => (self.tell)(Report::Trouble(Trouble::NotDelivered)),
         }
         Attempt::Over
     }

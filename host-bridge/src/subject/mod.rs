@@ -1,10 +1,17 @@
 //! What an operation is about: what the window shows, and what the card signs, made from the same octets.
 
 mod application;
+mod cades;
+mod files;
+mod jades;
 
 use std::fmt;
 
 use shomei_application::{Application, Timestamp};
+
+pub use cades::CadesFile;
+pub use files::{FileFormat, Files, ShownFile};
+pub use jades::JadesFiles;
 
 /// Everything that is signed under one password, and what the window shows of it.
 #[derive(Debug)]
@@ -18,6 +25,8 @@ pub struct Subject {
 pub enum Shown {
     /// An application document that a page asked for, whole.
     Application(Box<Application>),
+    /// Files of this computer, bound to no site.
+    Files(Files),
 }
 
 /// One signature that is to be made.
@@ -26,20 +35,15 @@ pub trait Item: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// [`Unprepared`]; nothing was signed.
-    fn prepare(&self, certificate: &[u8], now: Timestamp) -> Result<Box<dyn Unfinished + '_>, Unprepared>;
+    fn prepare(&self, certificate: &[u8], now: Timestamp) -> Result<Unfinished<'_>, Unprepared>;
 }
 
-/// What lacks only the card's signature.
-pub trait Unfinished {
-    /// SHA-256 of the octets to be signed.
-    fn digest(&self) -> [u8; 32];
+type Complete<'item> = Box<dyn FnOnce(&[u8]) -> Option<Vec<u8>> + 'item>;
 
-    /// The finished container, read back and checked as its recipient will. `signature` is what the card made over
-    /// [`Unfinished::digest`].
-    ///
-    /// # Errors
-    /// [`SelfCheckFailed`]; the container is not to be given to anybody.
-    fn complete(self: Box<Self>, signature: &[u8]) -> Result<Vec<u8>, SelfCheckFailed>;
+/// What lacks only the card's signature.
+pub struct Unfinished<'item> {
+    digest: [u8; 32],
+    complete: Complete<'item>,
 }
 
 /// Why there is nothing to sign after all.
@@ -63,6 +67,12 @@ impl Subject {
         Self { shown: Shown::Application(Box::new(application)), items: vec![Box::new(item)] }
     }
 
+    /// Files of this computer, and the signatures that are to be made of them.
+    #[must_use]
+    pub fn files(shown: Files, items: Vec<Box<dyn Item>>) -> Self {
+        Self { shown: Shown::Files(shown), items }
+    }
+
     /// What the window shows.
     #[must_use]
     pub fn shown(&self) -> &Shown {
@@ -74,3 +84,29 @@ impl Subject {
         self.items.iter().map(AsRef::as_ref)
     }
 }
+
+impl<'item> Unfinished<'item> {
+    /// `digest` is that of the octets to be signed; `complete` takes the signature over it, and gives the finished
+    /// container if that, read back, is what was to be made.
+    fn new(digest: [u8; 32], complete: impl FnOnce(&[u8]) -> Option<Vec<u8>> + 'item) -> Self {
+        Self { digest, complete: Box::new(complete) }
+    }
+
+    /// SHA-256 of the octets to be signed.
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+
+    /// The finished container, read back and checked as its recipient will. `signature` is what the card made over
+    /// [`Unfinished::digest`].
+    ///
+    /// # Errors
+    /// [`SelfCheckFailed`]; the container is not to be given to anybody.
+    pub fn complete(self, signature: &[u8]) -> Result<Vec<u8>, SelfCheckFailed> {
+        (self.complete)(signature).ok_or(SelfCheckFailed)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -235,7 +235,8 @@ fn closed(ui: &mut Ui, armed: bool, words: &Words) -> bool {
     response.clicked()
 }
 
-fn trouble_of(trouble: Trouble, words: &Words) -> Explanation {
+/// What is said at this end.
+pub fn trouble_of(trouble: Trouble, words: &Words) -> Explanation {
     let troubles = &words.troubles;
     match trouble {
         Trouble::Blocked => troubles.blocked,
@@ -246,6 +247,7 @@ fn trouble_of(trouble: Trouble, words: &Words) -> Explanation {
         Trouble::UnknownCertificate => troubles.unknown_certificate,
         Trouble::SelfCheck => troubles.self_check,
         Trouble::CardError => troubles.card_error,
+        Trouble::NotDelivered => troubles.not_delivered,
     }
 }
 

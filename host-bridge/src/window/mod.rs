@@ -28,7 +28,7 @@ use arming::Attention;
 use desk::{Desk, Page};
 use input::Acts;
 use model::Review;
-use words::Words;
+use words::{Explanation, Words};
 
 /// How long an emptied window swallows keys that were on their way.
 const SILENCE: Duration = Duration::from_secs(2);
@@ -56,7 +56,7 @@ pub fn show(
     development: bool,
     reports: Receiver<Report>,
 ) -> Result<(), NoWindow> {
-    let words = &words::JA;
+    let words = words_for(subject);
     let window = Window {
         operation: operation.clone(),
         reports,
@@ -86,6 +86,19 @@ pub fn show(
         Ok(window)
     };
     Ok(eframe::run_native(words.window_title, options, Box::new(create))?)
+}
+
+/// What the window says at this end, where files of this computer are signed.
+#[must_use]
+pub fn explanation_for_files(trouble: Trouble) -> Explanation {
+    footer::trouble_of(trouble, &words::JA_FILES)
+}
+
+fn words_for(subject: &Shown) -> &'static Words {
+    match subject {
+        Shown::Application(_) => &words::JA,
+        Shown::Files(_) => &words::JA_FILES,
+    }
 }
 
 struct Window {

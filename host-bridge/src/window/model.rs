@@ -4,6 +4,8 @@
 use shomei_application::text::individual_number;
 use shomei_application::{Application, Attachment, Field};
 
+mod files;
+
 use super::words::Words;
 use crate::subject::Shown;
 
@@ -16,8 +18,8 @@ pub struct Review {
     pub asker: String,
     /// What it is about: the procedure's title.
     pub title: String,
-    /// For whom it is: the recipient's name and code.
-    pub recipient: Option<String>,
+    /// Below it: the recipient's name and code, or what is made of files.
+    pub below_title: String,
     /// Fields by group, attachments, notices.
     pub sections: Vec<Section>,
     /// In small letters at the end: the procedure's identifier, version and digest, and the document's container.
@@ -54,6 +56,7 @@ impl Review {
     pub fn of(subject: &Shown, words: &Words) -> Self {
         match subject {
             Shown::Application(application) => Self::of_application(application, words),
+            Shown::Files(shown) => files::review(shown, words),
         }
     }
 
@@ -73,7 +76,7 @@ impl Review {
             before_asker: words.site,
             asker: recipient.origin.to_string(),
             title: procedure.title.clone(),
-            recipient: Some(format!("{}: {}（{}）", words.recipient, recipient.name, recipient.id)),
+            below_title: format!("{}: {}（{}）", words.recipient, recipient.name, recipient.id),
             sections,
             facts: format!(
                 "{} / {} / {} / {}",

@@ -120,10 +120,8 @@ fn content(ui: &mut Ui, review: &Review, words: &Words) {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(words.heading).size(theme::SMALL).color(theme::PALE_INK));
         text(ui, &review.title, theme::HEADING, words);
-        if let Some(recipient) = &review.recipient {
-            ui.add_space(4.0);
-            text(ui, recipient, theme::BODY, words);
-        }
+        ui.add_space(4.0);
+        text(ui, &review.below_title, theme::BODY, words);
         for section in &review.sections {
             draw_section(ui, section, words);
         }

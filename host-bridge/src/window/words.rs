@@ -93,6 +93,8 @@ pub struct Words {
     pub troubles: Troubles,
     /// Time left, in minutes.
     pub minutes_left: &'static str,
+    /// What is said of files of this computer.
+    pub files: FileWords,
 }
 
 /// What happened to the last character.
@@ -188,7 +190,7 @@ pub struct LastTry {
 }
 
 /// Ends without a signature.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Troubles {
     /// The password is locked.
     pub blocked: Explanation,
@@ -206,6 +208,8 @@ pub struct Troubles {
     pub self_check: Explanation,
     /// The card answered something unexpected.
     pub card_error: Explanation,
+    /// The signature could not be handed out.
+    pub not_delivered: Explanation,
     /// Time ran out.
     pub timeout: Explanation,
 }
@@ -216,5 +220,9 @@ pub fn fill(template: &str, value: impl std::fmt::Display) -> String {
     template.replacen("{}", &value.to_string(), 1)
 }
 
+mod files;
 mod ja;
+mod ja_files;
+pub use files::FileWords;
 pub use ja::JA;
+pub use ja_files::JA_FILES;

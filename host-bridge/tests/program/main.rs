@@ -8,3 +8,5 @@ mod installing;
 mod memory;
 #[cfg(test)]
 mod running;
+#[cfg(test)]
+mod signing_files;

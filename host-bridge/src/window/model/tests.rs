@@ -2,9 +2,11 @@ use shomei_application::{
     Application, Attachment, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp,
 };
 
+use shomei_envelope::FileDigest;
+
 use super::{Review, Row, size, unseen};
-use crate::subject::Shown;
-use crate::window::words::JA;
+use crate::subject::{FileFormat, Files, Shown, ShownFile};
+use crate::window::words::{JA, JA_FILES, Troubles, Words};
 
 fn field(name: &str, label: &str, value: &str, text: Option<&str>, group: Option<&str>) -> Field {
     Field {
@@ -55,8 +57,8 @@ fn review(application: Application) -> Review {
 
 /// Everything that the window draws of a document, as one text.
 fn all_text(review: &Review) -> String {
-    let recipient = review.recipient.as_deref().unwrap_or_default();
-    let mut text = [&review.asker, recipient, &review.title, &review.facts].join("\n");
+    let Review { asker, title, below_title, facts, .. } = review;
+    let mut text = [asker.as_str(), title, below_title, facts].join("\n");
     for section in &review.sections {
         text += &section.heading;
         text += section.remark.unwrap_or_default();
@@ -144,5 +146,47 @@ fn sizes_have_separators() {
         [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567"), (123_456, "123,456")]
     {
         assert_eq!(size(bytes), format!("{expected} バイト"));
+    }
+}
+
+#[test]
+fn files_are_shown_by_name_size_digest_and_place_under_the_line_that_no_site_is_bound() {
+    let file =
+        |name: &str| ShownFile { file: FileDigest::of(name, b"abc"), folder: "/home/taro/書類".into() };
+    let made = vec!["/home/taro/書類/files.jws".to_owned()];
+    for (names, title) in [(vec!["委任状.pdf"], "委任状.pdf"), (vec!["a.txt", "b.txt"], "2 個のファイル")]
+    {
+        let files = names.iter().map(|name| file(name)).collect();
+        let shown = Files { format: FileFormat::Jades, files, made: made.clone() };
+        let review = Review::of(&Shown::Files(shown), &JA_FILES);
+        assert_eq!((review.asker.as_str(), review.title.as_str()), ("サイトに結び付かない署名です", title));
+        let drawn = all_text(&review);
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        for text in [&names[..], &[abc, "3 バイト", "/home/taro/書類/files.jws", "JAdES"]].concat() {
+            assert!(drawn.contains(text), "{text}");
+        }
+    }
+}
+
+#[test]
+fn nobody_who_signs_files_is_sent_to_a_site() {
+    let Words { signed, cancelled_outside, troubles, .. } = JA_FILES;
+    let Troubles { blocked, too_many_wrong, no_certificate, expired, not_yet_valid, .. } = troubles;
+    let Troubles { unknown_certificate, self_check, card_error, not_delivered, timeout, .. } = troubles;
+    for told in [
+        signed,
+        cancelled_outside,
+        blocked,
+        too_many_wrong,
+        no_certificate,
+        expired,
+        not_yet_valid,
+        unknown_certificate,
+        self_check,
+        card_error,
+        not_delivered,
+        timeout,
+    ] {
+        assert!(![told.title, told.tries, told.next].concat().contains("サイト"), "{told:?}");
     }
 }

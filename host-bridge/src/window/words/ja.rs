@@ -1,8 +1,9 @@
 //! Japanese. Short sentences: what happened, whether a try was lost, what to do next.
 
+use super::ja_files::FILES;
 use super::{Explanation, LastTry, Notes, Shapes, Steps, Troubles, Waiting, Words};
 
-const NO_TRY_LOST: &str = "パスワードの残り回数は減っていません。";
+pub(super) const NO_TRY_LOST: &str = "パスワードの残り回数は減っていません。";
 const INPUT_KEPT: &str = "サイトに入力した内容は残っています。";
 
 /// Japanese.
@@ -173,9 +174,15 @@ pub const JA: Words = Words {
             tries: "署名は送っていません。",
             next: "カードを置き直して、サイトの画面でやり直してください。残り回数は、次の画面で確かめられます。",
         },
+        not_delivered: Explanation {
+            title: "できた署名を渡せませんでした",
+            tries: NO_TRY_LOST,
+            next: "サイトの画面でやり直してください。サイトに入力した内容は残っています。",
+        },
         timeout: Explanation {
             title: "時間が過ぎたので、止めました", tries: NO_TRY_LOST, next: INPUT_KEPT
         },
     },
     minutes_left: "あと {} 分で、この画面は閉じます",
+    files: FILES,
 };

@@ -1,0 +1,21 @@
+//! What a person types after `shomei-host sign`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::subject::FileFormat;
+
+/// Arguments of `shomei-host sign`.
+#[derive(Debug, Args)]
+pub struct SignArguments {
+    /// The files to sign.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The kind of signature.
+    #[arg(long)]
+    pub format: FileFormat,
+    /// Where to write what is made; by default beside the files. Nothing that exists is overwritten.
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}

@@ -1,0 +1,90 @@
+//! What is to be signed, and where it goes: everything that can be known before the window opens.
+
+use std::path::{Path, PathBuf};
+
+use shomei_envelope::jades::{MAX_FILES, ReadFile};
+
+use super::arguments::SignArguments;
+use super::error::InputError;
+use super::open::{self, OpenedFile, Source};
+use super::output::Outputs;
+use crate::subject::{CadesFile, FileFormat, Files, Item, JadesFiles, Subject};
+
+/// One operation.
+#[derive(Debug)]
+pub struct Plan {
+    /// What is shown and signed.
+    pub subject: Subject,
+    /// The files that have to be as they were when the signatures are written.
+    pub sources: Vec<Source>,
+    /// The places of what is made, as many as the subject has items.
+    pub outputs: Outputs,
+}
+
+/// Reads the files and judges everything that needs neither a person nor a card.
+///
+/// # Errors
+/// [`InputError`].
+pub fn make(arguments: &SignArguments) -> Result<Plan, InputError> {
+    let SignArguments { files, format, output } = arguments;
+    if files.len() > MAX_FILES {
+        return Err(InputError::TooMany { count: files.len(), limit: MAX_FILES });
+    }
+    let opened = open::open_all(files)?;
+    let folder = output.as_deref();
+    let (items, places) = match format {
+        FileFormat::Cades => beside_each(&opened, folder),
+        FileFormat::Jades => beside_all(&opened, folder)?,
+    };
+    let outputs = Outputs::new(places)?;
+    let shown = Files {
+        format: *format,
+        files: opened.iter().map(OpenedFile::shown).collect(),
+        made: outputs.paths().iter().map(|path| shown_place(path)).collect(),
+    };
+    let sources = opened.iter().map(OpenedFile::source).collect();
+    Ok(Plan { subject: Subject::files(shown, items), sources, outputs })
+}
+
+type Made = (Vec<Box<dyn Item>>, Vec<PathBuf>);
+
+/// For each file a signature of its own: `X.p7s` for `X`, which is where a verifier looks for `X`.
+fn beside_each(files: &[OpenedFile], folder: Option<&Path>) -> Made {
+    let item = |file: &OpenedFile| -> Box<dyn Item> { Box::new(CadesFile(file.digest.clone())) };
+    let place = |file: &OpenedFile| beside(&file.path, folder, &format!("{}.p7s", file.digest.name));
+    (files.iter().map(item).collect(), files.iter().map(place).collect())
+}
+
+/// One signature for all files, which names them: `X.jws` for one, `files.jws` for several.
+fn beside_all(files: &[OpenedFile], folder: Option<&Path>) -> Result<Made, InputError> {
+    for (number, file) in files.iter().enumerate() {
+        let name = &file.digest.name;
+        if files.iter().take(number).any(|earlier| earlier.digest.name == *name) {
+            return Err(InputError::Twice { name: name.clone() });
+        }
+    }
+    let mut folders = files.iter().map(|file| open::folder_of(&file.path));
+    let first = folders.next().unwrap_or_default();
+    if folder.is_none() && folders.any(|other| other != first) {
+        return Err(InputError::SeveralFolders);
+    }
+    let place = match files {
+        [only] => beside(&only.path, folder, &format!("{}.jws", only.digest.name)),
+        [first, ..] => beside(&first.path, folder, "files.jws"),
+        [] => return Ok((Vec::new(), Vec::new())),
+    };
+    let read = files.iter().map(|file| ReadFile::of(&file.digest.name, &file.octets)).collect();
+    Ok((vec![Box::new(JadesFiles(read))], vec![place]))
+}
+
+fn beside(path: &Path, folder: Option<&Path>, name: &str) -> PathBuf {
+    folder.map_or_else(|| path.with_file_name(name), |folder| folder.join(name))
+}
+
+fn shown_place(path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    open::shown_path(&absolute)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+use std::path::{Path, PathBuf};
+
+use super::{Plan, make};
+use crate::sign::arguments::SignArguments;
+use crate::sign::error::InputError;
+use crate::subject::{FileFormat, Shown};
+
+/// A folder with files: each its path and what is in it.
+fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, octets) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, octets).unwrap();
+    }
+    folder
+}
+
+fn plan(folder: &Path, format: FileFormat, files: &[&str], output: Option<&str>) -> Result<Plan, InputError> {
+    make(&SignArguments {
+        files: files.iter().map(|file| folder.join(file)).collect(),
+        format,
+        output: output.map(|output| folder.join(output)),
+    })
+}
+
+const TWO: [(&str, &[u8]); 3] = [("a.txt", b"abc"), ("写真 1.jpg", b""), ("sub/a.txt", b"abc")];
+
+#[test]
+fn what_is_made_lies_where_verifiers_look_for_it() {
+    use FileFormat::{Cades, Jades};
+    let folder = folder(&TWO);
+    type Case<'a> = (FileFormat, &'a [&'a str], Option<&'a str>, &'a [&'a str]);
+    let cases: [Case<'_>; 7] = [
+        (Cades, &["a.txt"], None, &["a.txt.p7s"]),
+        (Cades, &["a.txt", "写真 1.jpg"], None, &["a.txt.p7s", "写真 1.jpg.p7s"]),
+        (Cades, &["a.txt", "sub/a.txt"], None, &["a.txt.p7s", "sub/a.txt.p7s"]),
+        (Cades, &["a.txt"], Some("sub"), &["sub/a.txt.p7s"]),
+        (Jades, &["a.txt"], None, &["a.txt.jws"]),
+        (Jades, &["sub/a.txt"], None, &["sub/a.txt.jws"]),
+        (Jades, &["a.txt", "写真 1.jpg"], Some("sub"), &["sub/files.jws"]),
+    ];
+    for (format, files, output, made) in cases {
+        let plan = plan(folder.path(), format, files, output).unwrap();
+        let expected: Vec<PathBuf> = made.iter().map(|made| folder.path().join(made)).collect();
+        assert_eq!(plan.outputs.paths(), expected, "{format:?} {files:?}");
+        assert_eq!(plan.subject.items().count(), made.len(), "{format:?} {files:?}");
+    }
+}
+
+#[test]
+fn what_is_shown_is_what_was_read() {
+    let folder = folder(&TWO);
+    let plan = plan(folder.path(), FileFormat::Cades, &["a.txt"], None).unwrap();
+    let Shown::Files(shown) = plan.subject.shown() else { panic!("no files") };
+    let told = shown.files[0].file.to_string();
+    let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(told, format!("a.txt, 3 octets, SHA-256 {abc}"));
+    assert_eq!(Path::new(&shown.files[0].folder), folder.path());
+    assert_eq!(shown.made, [folder.path().join("a.txt.p7s").to_string_lossy()]);
+}
+
+#[test]
+fn a_file_that_changes_after_it_was_read_is_noticed() {
+    let folder = folder(&TWO);
+    let plan = plan(folder.path(), FileFormat::Cades, &["a.txt"], None).unwrap();
+    assert!(plan.sources[0].check().is_ok());
+    for changed in [Some(b"abd".as_slice()), Some(b"abcd"), None] {
+        let path = folder.path().join("a.txt");
+        changed.map_or_else(|| std::fs::remove_file(&path), |octets| std::fs::write(&path, octets)).unwrap();
+        assert!(plan.sources[0].check().is_err(), "{changed:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_signed_is_refused_before_any_window() {
+    use FileFormat::{Cades, Jades};
+    let long = "a".repeat(253);
+    let hidden = "fdp\u{202e}exe";
+    let folder = folder(&[
+        TWO[0],
+        TWO[1],
+        TWO[2],
+        ("old.txt", b""),
+        ("old.txt.p7s", b""),
+        (long.as_str(), b""),
+        (hidden, b""),
+    ]);
+    type Expected = fn(&InputError) -> bool;
+    type Case<'a> = (&'a str, FileFormat, &'a [&'a str], Option<&'a str>, Expected);
+    let cases: [Case<'_>; 9] = [
+        ("missing", Cades, &["none"], None, |error| matches!(error, InputError::Unreadable { .. })),
+        ("a folder", Cades, &["sub"], None, |error| matches!(error, InputError::NotAFile { .. })),
+        ("signed before", Cades, &["old.txt"], None, |error| matches!(error, InputError::Exists { .. })),
+        ("given twice", Cades, &["a.txt", "a.txt"], None, |error| matches!(error, InputError::Twice { .. })),
+        ("two names", Jades, &["a.txt", "sub/a.txt"], None, |error| {
+            matches!(error, InputError::Twice { .. })
+        }),
+        ("two folders", Jades, &["写真 1.jpg", "sub/a.txt"], None, |error| {
+            matches!(error, InputError::SeveralFolders)
+        }),
+        ("no such output", Cades, &["a.txt"], Some("none"), |error| {
+            matches!(error, InputError::NoFolder { .. })
+        }),
+        ("a name that hides", Cades, &[hidden], None, |error| matches!(error, InputError::Name { .. })),
+        ("a name that grows too long", Cades, &[&long], None, |error| {
+            matches!(error, InputError::Name { .. })
+        }),
+    ];
+    for (name, format, files, output, expected) in cases {
+        let refused = plan(folder.path(), format, files, output).unwrap_err();
+        assert!(expected(&refused), "{name}: {refused:?}");
+    }
+}

@@ -1,0 +1,28 @@
+//! The sentences about files of this computer.
+
+/// What the window says where no site asks, but a person who named files.
+#[derive(Debug)]
+pub struct FileWords {
+    /// Above the line that says that no site is bound.
+    pub before_asker: &'static str,
+    /// No site is bound.
+    pub bound_to_no_site: &'static str,
+    /// How many files are signed.
+    pub count: &'static str,
+    /// CAdES, and what is made.
+    pub cades: &'static str,
+    /// JAdES, and what is made.
+    pub jades: &'static str,
+    /// Heading of the files.
+    pub heading: &'static str,
+    /// Under that heading.
+    pub unseen: &'static str,
+    /// Label of a file's name and size.
+    pub name: &'static str,
+    /// Before the folder of a file.
+    pub folder: &'static str,
+    /// Heading of what is made.
+    pub made: &'static str,
+    /// Label of each file that is made.
+    pub place: &'static str,
+}
