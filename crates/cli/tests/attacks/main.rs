@@ -17,6 +17,8 @@ mod cms;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod jose;
@@ -28,3 +30,7 @@ mod padding;
 mod scene;
 #[cfg(test)]
 mod structure;
+#[cfg(test)]
+mod transplants;
+#[cfg(test)]
+mod xml;

@@ -6,6 +6,7 @@ use crate::cms::Cms;
 use crate::scene::{DIGEST_INFO, block, scene, sha256, sign};
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA384, SHA512, digest};
 use shomei_application::Container;
+use shomei_lab::Issued;
 use shomei_lab::forging::sign_block;
 use shomei_pki::{Algorithm, RsaVerifier, SignatureVerifier as _, SigningCertificate};
 
@@ -189,5 +190,10 @@ fn difference(from: &[u8], less: &[u8]) -> Vec<u8> {
 
 /// RSASSA-PSS (RFC 8017 §8.1) by the holder.
 pub(crate) fn pss_signature(message: &[u8]) -> Vec<u8> {
-    signed(&pss(message))
+    pss_of(scene().holder(), message)
+}
+
+/// RSASSA-PSS by any key.
+pub(crate) fn pss_of(key: &Issued, message: &[u8]) -> Vec<u8> {
+    sign_block(key, &pss(message)).unwrap()
 }

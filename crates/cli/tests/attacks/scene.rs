@@ -151,5 +151,10 @@ pub(crate) fn block(digest_info: &[u8]) -> Vec<u8> {
 
 /// RSASSA-PKCS1-v1_5 with SHA-256.
 pub(crate) fn sign(key: &Issued, message: &[u8]) -> Vec<u8> {
-    forging::sign_block(key, &block(&[DIGEST_INFO, &sha256(message)].concat())).unwrap()
+    sign_digest(key, &sha256(message))
+}
+
+/// The same over a message of which the digest is known.
+pub(crate) fn sign_digest(key: &Issued, digest: &[u8]) -> Vec<u8> {
+    forging::sign_block(key, &block(&[DIGEST_INFO, digest].concat())).unwrap()
 }
