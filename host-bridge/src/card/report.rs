@@ -122,6 +122,8 @@ pub enum Trouble {
     SelfCheck,
     /// The card answered something unexpected.
     CardError,
+    /// The file takes no signature.
+    UnfitFile,
     /// The signature is made, and whoever asked could not take it.
     NotDelivered,
 }

@@ -179,5 +179,6 @@ impl<'a> Work<'a> {
 fn trouble_of(error: Unprepared) -> Trouble {
     match error {
         Unprepared::Certificate => Trouble::UnknownCertificate,
+        Unprepared::File => Trouble::UnfitFile,
     }
 }

@@ -9,7 +9,7 @@ use crate::subject::FileFormat;
 /// Arguments of `shomei-host sign`.
 #[derive(Debug, Args)]
 pub struct SignArguments {
-    /// The files to sign.
+    /// The files to sign. For egov the kousei.xml first; the files that it names are taken from beside it.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// The kind of signature.

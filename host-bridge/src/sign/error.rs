@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use shomei_envelope::FileNameError;
+use shomei_envelope::{FileNameError, egov};
 
 use super::output::WriteError;
 use crate::card::Trouble;
@@ -81,6 +81,25 @@ pub enum InputError {
         /// The name.
         name: String,
     },
+    /// The first file is not a form that can be signed.
+    #[error("{}: {error}", path.display())]
+    NotAForm {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        error: egov::EnvelopeError,
+    },
+    /// A form names a file that is not beside it.
+    #[error("{}: names {}, which is not beside it", path.display(), name)]
+    Missing {
+        /// The form.
+        path: PathBuf,
+        /// The file.
+        name: String,
+    },
+    /// A file cannot be covered by the form's signature.
+    #[error(transparent)]
+    Uncovered(egov::PrepareError),
     /// One signature lies beside its files, so they are in one folder.
     #[error("the files are in several folders")]
     SeveralFolders,

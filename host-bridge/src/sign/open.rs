@@ -37,12 +37,17 @@ pub struct Source {
 /// # Errors
 /// [`InputError`] for the first file that cannot be signed.
 pub fn open_all(paths: &[PathBuf]) -> Result<Vec<OpenedFile>, InputError> {
-    let mut room = MAX_OCTETS;
-    let mut files = Vec::new();
+    continue_with(Vec::new(), paths)
+}
+
+/// Reads further files, as far as there is room beside those that were read.
+///
+/// # Errors
+/// [`InputError`] for the first file that cannot be signed.
+pub fn continue_with(mut files: Vec<OpenedFile>, paths: &[PathBuf]) -> Result<Vec<OpenedFile>, InputError> {
     for path in paths {
-        let file = open(path, room)?;
-        room = room.saturating_sub(file.digest.octets);
-        files.push(file);
+        let read = files.iter().map(|file| file.digest.octets).sum();
+        files.push(open(path, MAX_OCTETS.saturating_sub(read))?);
     }
     Ok(files)
 }

@@ -1,5 +1,7 @@
 //! What is to be signed, and where it goes: everything that can be known before the window opens.
 
+mod form;
+
 use std::path::{Path, PathBuf};
 
 use shomei_envelope::jades::{MAX_FILES, ReadFile};
@@ -8,7 +10,7 @@ use super::arguments::SignArguments;
 use super::error::InputError;
 use super::open::{self, OpenedFile, Source};
 use super::output::Outputs;
-use crate::subject::{CadesFile, FileFormat, Files, Item, JadesFiles, Subject};
+use crate::subject::{CadesFile, FileFormat, Files, Item, JadesFiles, ShownForm, Subject};
 
 /// One operation.
 #[derive(Debug)]
@@ -32,31 +34,41 @@ pub fn make(arguments: &SignArguments) -> Result<Plan, InputError> {
     }
     let opened = open::open_all(files)?;
     let folder = output.as_deref();
-    let (items, places) = match format {
-        FileFormat::Cades => beside_each(&opened, folder),
-        FileFormat::Jades => beside_all(&opened, folder)?,
+    let made = match format {
+        FileFormat::Cades => beside_each(opened, folder),
+        FileFormat::Jades => beside_all(opened, folder)?,
+        FileFormat::Egov => form::plan(opened, folder)?,
     };
-    let outputs = Outputs::new(places)?;
+    let outputs = Outputs::new(made.places)?;
     let shown = Files {
         format: *format,
-        files: opened.iter().map(OpenedFile::shown).collect(),
+        files: made.files.iter().map(OpenedFile::shown).collect(),
+        form: made.form,
         made: outputs.paths().iter().map(|path| shown_place(path)).collect(),
     };
-    let sources = opened.iter().map(OpenedFile::source).collect();
-    Ok(Plan { subject: Subject::files(shown, items), sources, outputs })
+    let sources = made.files.iter().map(OpenedFile::source).collect();
+    Ok(Plan { subject: Subject::files(shown, made.items), sources, outputs })
 }
 
-type Made = (Vec<Box<dyn Item>>, Vec<PathBuf>);
+/// What one format makes of the files.
+struct Made {
+    files: Vec<OpenedFile>,
+    form: Option<ShownForm>,
+    items: Vec<Box<dyn Item>>,
+    /// As many as there are items.
+    places: Vec<PathBuf>,
+}
 
 /// For each file a signature of its own: `X.p7s` for `X`, which is where a verifier looks for `X`.
-fn beside_each(files: &[OpenedFile], folder: Option<&Path>) -> Made {
+fn beside_each(files: Vec<OpenedFile>, folder: Option<&Path>) -> Made {
     let item = |file: &OpenedFile| -> Box<dyn Item> { Box::new(CadesFile(file.digest.clone())) };
     let place = |file: &OpenedFile| beside(&file.path, folder, &format!("{}.p7s", file.digest.name));
-    (files.iter().map(item).collect(), files.iter().map(place).collect())
+    let (items, places) = (files.iter().map(item).collect(), files.iter().map(place).collect());
+    Made { files, form: None, items, places }
 }
 
 /// One signature for all files, which names them: `X.jws` for one, `files.jws` for several.
-fn beside_all(files: &[OpenedFile], folder: Option<&Path>) -> Result<Made, InputError> {
+fn beside_all(files: Vec<OpenedFile>, folder: Option<&Path>) -> Result<Made, InputError> {
     for (number, file) in files.iter().enumerate() {
         let name = &file.digest.name;
         if files.iter().take(number).any(|earlier| earlier.digest.name == *name) {
@@ -68,13 +80,13 @@ fn beside_all(files: &[OpenedFile], folder: Option<&Path>) -> Result<Made, Input
     if folder.is_none() && folders.any(|other| other != first) {
         return Err(InputError::SeveralFolders);
     }
-    let place = match files {
-        [only] => beside(&only.path, folder, &format!("{}.jws", only.digest.name)),
-        [first, ..] => beside(&first.path, folder, "files.jws"),
-        [] => return Ok((Vec::new(), Vec::new())),
+    let place = match files.as_slice() {
+        [only] => Some(beside(&only.path, folder, &format!("{}.jws", only.digest.name))),
+        several => several.first().map(|first| beside(&first.path, folder, "files.jws")),
     };
     let read = files.iter().map(|file| ReadFile::of(&file.digest.name, &file.octets)).collect();
-    Ok((vec![Box::new(JadesFiles(read))], vec![place]))
+    let items: Vec<Box<dyn Item>> = vec![Box::new(JadesFiles(read))];
+    Ok(Made { files, form: None, items, places: place.into_iter().collect() })
 }
 
 fn beside(path: &Path, folder: Option<&Path>, name: &str) -> PathBuf {

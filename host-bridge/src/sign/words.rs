@@ -99,15 +99,38 @@ fn place(error: &InputError) -> Message {
             &format!("{name} という名前のファイルが 2 つあります。別々に署名してください。"),
             &format!("Two files are called {name}. Sign them one after the other."),
         ),
+        InputError::NotAForm { path, error } => message(
+            &format!(
+                "{} は、署名できる e-Gov の様式（kousei.xml）ではありません（{error}）。様式を最初に指定してください。",
+                path.display()
+            ),
+            &format!(
+                "{} is not a form of e-Gov that can be signed ({error}). Name the form first.",
+                path.display()
+            ),
+        ),
+        InputError::Missing { path, name } => message(
+            &format!(
+                "{} に名前のある {name} が、同じフォルダーにありません。同じフォルダーに置いてください。",
+                path.display()
+            ),
+            &format!("{} names {name}, which is not in the same folder. Put it there.", path.display()),
+        ),
         InputError::SeveralFolders => message(
-            "ファイルが別々のフォルダーにあります。1 つのフォルダーに集めるか、--output で保存先を指定してください。",
-            "The files are in several folders. Put them into one, or name a folder with --output.",
+            "ファイルが別々のフォルダーにあります。1 つのフォルダーに集めてください（形式が jades なら、--output で保存先を指定することもできます）。",
+            "The files are in several folders. Put them into one; with jades, --output may name a folder instead.",
         ),
         InputError::NoFolder { path } => message(
             &format!("保存先 {} はフォルダーではありません。フォルダーを作ってください。", path.display()),
             &format!("{} is not a folder. Make it first.", path.display()),
         ),
         InputError::Exists { path } => exists(path),
+        InputError::Uncovered(error) => message(
+            &format!(
+                "ファイルの名前か数が、この形式の署名に合いません（{error}）。名前を変えるか、減らしてください。"
+            ),
+            &format!("The files do not fit this kind of signature ({error}). Rename them, or name fewer."),
+        ),
         other => message("この指定では署名できません。", &other.to_string()),
     }
 }

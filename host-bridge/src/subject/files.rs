@@ -1,6 +1,7 @@
 //! What the window shows of files of this computer.
 
 use shomei_envelope::FileDigest;
+use shomei_envelope::egov::Field;
 
 /// Files that a person named, and what becomes of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Files {
     pub format: FileFormat,
     /// The files, in the order in which they are signed.
     pub files: Vec<ShownFile>,
+    /// What the form among them says, where it is one that a person can be shown.
+    pub form: Option<ShownForm>,
     /// The files that are made, with their folders, as text that can be shown.
     pub made: Vec<String>,
 }
@@ -22,6 +25,15 @@ pub struct ShownFile {
     pub folder: String,
 }
 
+/// A form in XML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownForm {
+    /// Its fields, read back from the octets that are digested.
+    pub fields: Vec<Field>,
+    /// How many have signed it already.
+    pub signatures: usize,
+}
+
 /// Kinds of signatures of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum FileFormat {
@@ -29,4 +41,6 @@ pub enum FileFormat {
     Cades,
     /// JAdES beside all files
     Jades,
+    /// An XML signature in a form of e-Gov (kousei.xml), which is named first, and over its files
+    Egov,
 }

@@ -2,6 +2,7 @@
 
 mod application;
 mod cades;
+mod egov;
 mod files;
 mod jades;
 
@@ -10,7 +11,8 @@ use std::fmt;
 use shomei_application::{Application, Timestamp};
 
 pub use cades::CadesFile;
-pub use files::{FileFormat, Files, ShownFile};
+pub use egov::EgovForm;
+pub use files::{FileFormat, Files, ShownFile, ShownForm};
 pub use jades::JadesFiles;
 
 /// Everything that is signed under one password, and what the window shows of it.
@@ -52,6 +54,9 @@ pub enum Unprepared {
     /// No container can be made with this certificate.
     #[error("the certificate does not fit")]
     Certificate,
+    /// The file takes no further signature now.
+    #[error("the file takes no signature")]
+    File,
 }
 
 /// The finished container is not what was to be made.

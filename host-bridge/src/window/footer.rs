@@ -247,6 +247,7 @@ pub fn trouble_of(trouble: Trouble, words: &Words) -> Explanation {
         Trouble::UnknownCertificate => troubles.unknown_certificate,
         Trouble::SelfCheck => troubles.self_check,
         Trouble::CardError => troubles.card_error,
+        Trouble::UnfitFile => troubles.unfit_file,
         Trouble::NotDelivered => troubles.not_delivered,
     }
 }

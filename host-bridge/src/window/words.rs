@@ -208,6 +208,8 @@ pub struct Troubles {
     pub self_check: Explanation,
     /// The card answered something unexpected.
     pub card_error: Explanation,
+    /// The file takes no signature.
+    pub unfit_file: Explanation,
     /// The signature could not be handed out.
     pub not_delivered: Explanation,
     /// Time ran out.

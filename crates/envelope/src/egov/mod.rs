@@ -28,6 +28,7 @@
 //! own line; and its first reference names 構成情報, which the XML signatures of other systems do not. Neither `<<` nor
 //! `>>` can stand in it: canonical text has both characters escaped, and its attributes are fixed or percent-encoded.
 
+mod draft;
 mod error;
 mod fields;
 mod form;
@@ -42,6 +43,7 @@ mod signed;
 mod tree;
 
 pub use crate::cades::{CompleteError, SIGNATURE_LENGTH};
+pub use draft::Draft;
 pub use error::{EnvelopeError, FormError, SignatureError};
 pub use fields::Field;
 pub use name::NameError;

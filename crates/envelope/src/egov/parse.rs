@@ -92,7 +92,10 @@ pub fn parse(input: &[u8]) -> Result<Envelope, EnvelopeError> {
     Ok(Envelope { octets: input.to_vec(), form, fields, signatures, other: kousei.other })
 }
 
-fn read_signatures(kousei: &Kousei<'_>, form_digest: [u8; 32]) -> Result<Vec<Signature>, EnvelopeError> {
+pub(super) fn read_signatures(
+    kousei: &Kousei<'_>,
+    form_digest: [u8; 32],
+) -> Result<Vec<Signature>, EnvelopeError> {
     let nodes = kousei.signatures();
     if !(1..=MAX_SIGNATURES).contains(&nodes.len()) {
         return Err(EnvelopeError::Signatures { count: nodes.len() });

@@ -88,19 +88,27 @@ pub fn prepare(
 }
 
 fn digest_files(files: &[(&str, &[u8])]) -> Result<Vec<FileReference>, PrepareError> {
-    if files.len() >= MAX_REFERENCES {
-        return Err(PrepareError::Files { count: files.len() });
+    check_names(files.iter().map(|(name, _)| *name))?;
+    let reference = |(name, octets): &(&str, &[u8])| FileReference {
+        name: (*name).to_owned(),
+        sha256: Sha256::digest(octets).into(),
+    };
+    Ok(files.iter().map(reference).collect())
+}
+
+pub(super) fn check_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> Result<(), PrepareError> {
+    if names.len() >= MAX_REFERENCES {
+        return Err(PrepareError::Files { count: names.len() });
     }
-    let mut references: Vec<FileReference> = Vec::new();
-    for (name, octets) in files {
-        let name = (*name).to_owned();
-        name::check(&name).map_err(|error| PrepareError::FileName { name: name.clone(), error })?;
-        if references.iter().any(|earlier| earlier.name == name) {
-            return Err(PrepareError::SecondFile { name });
+    let mut earlier: Vec<&str> = Vec::new();
+    for name in names {
+        name::check(name).map_err(|error| PrepareError::FileName { name: name.to_owned(), error })?;
+        if earlier.contains(&name) {
+            return Err(PrepareError::SecondFile { name: name.to_owned() });
         }
-        references.push(FileReference { name, sha256: Sha256::digest(octets).into() });
+        earlier.push(name);
     }
-    Ok(references)
+    Ok(())
 }
 
 fn new_id(kousei: &Kousei<'_>, signing_time: Timestamp) -> Result<String, PrepareError> {

@@ -112,3 +112,58 @@ fn what_cannot_be_signed_is_refused_before_any_window() {
         assert!(expected(&refused), "{name}: {refused:?}");
     }
 }
+
+/// A form that names files.
+fn form(names: &[&str]) -> Vec<u8> {
+    let named = names.iter().map(|name| format!("<添付書類ファイル名称>{name}</添付書類ファイル名称>"));
+    let before = "<様式ID>1</様式ID><様式バージョン>1</様式バージョン><STYLESHEET>1.xsl</STYLESHEET>";
+    let named: String = named.collect();
+    format!(r#"<DataRoot>{before}<構成情報 ID="構成情報">{named}</構成情報></DataRoot>"#).into_bytes()
+}
+
+#[test]
+fn a_form_takes_the_files_that_it_names_from_beside_it_and_further_ones_that_are_given() {
+    let named = form(&["写真 1.jpg"]);
+    let folder = folder(&[TWO[0], TWO[1], ("kousei.xml", &named), ("out/x", b"")]);
+    type Case<'a> = (&'a [&'a str], Option<&'a str>, &'a [&'a str], &'a str);
+    let cases: [Case<'_>; 3] = [
+        (&["kousei.xml"], None, &["kousei.xml", "写真 1.jpg"], "kousei-signed.xml"),
+        (&["kousei.xml"], Some("out"), &["kousei.xml", "写真 1.jpg"], "out/kousei.xml"),
+        (&["kousei.xml", "a.txt"], None, &["kousei.xml", "a.txt", "写真 1.jpg"], "kousei-signed.xml"),
+    ];
+    for (files, output, shown, made) in cases {
+        let plan = plan(folder.path(), FileFormat::Egov, files, output).unwrap();
+        let Shown::Files(found) = plan.subject.shown() else { panic!("no files") };
+        let names: Vec<&str> = found.files.iter().map(|file| file.file.name.as_str()).collect();
+        assert_eq!(names, shown, "{files:?}");
+        let fields = &found.form.as_ref().unwrap().fields;
+        assert!(fields.iter().any(|field| field.text == "写真 1.jpg"), "{fields:?}");
+        assert_eq!(plan.outputs.paths(), [folder.path().join(made)], "{files:?}");
+        assert_eq!(plan.sources.len(), shown.len(), "{files:?}");
+    }
+}
+
+#[test]
+fn a_form_that_cannot_be_signed_with_its_files_is_refused_before_any_window() {
+    let (lost, away) = (form(&["none.pdf"]), form(&["../a.txt"]));
+    let folder = folder(&[
+        TWO[0],
+        TWO[2],
+        ("lost.xml", &lost),
+        ("sub/away.xml", &away),
+        ("sub/kousei.xml", &form(&[])),
+    ]);
+    type Expected = fn(&InputError) -> bool;
+    let cases: [(&str, &[&str], Expected); 4] = [
+        ("no form", &["a.txt"], |error| matches!(error, InputError::NotAForm { .. })),
+        ("a file that is not there", &["lost.xml"], |error| matches!(error, InputError::Missing { .. })),
+        ("a file in another folder", &["sub/kousei.xml", "a.txt"], |error| {
+            matches!(error, InputError::SeveralFolders)
+        }),
+        ("a name that leads away", &["sub/away.xml"], |error| matches!(error, InputError::Uncovered(_))),
+    ];
+    for (name, files, expected) in cases {
+        let refused = plan(folder.path(), FileFormat::Egov, files, None).unwrap_err();
+        assert!(expected(&refused), "{name}: {refused:?}");
+    }
+}

@@ -6,7 +6,7 @@ use crate::lock::LockError;
 use crate::sign::error::{InputError, NotSigned, Problem};
 use crate::sign::output::WriteError;
 
-const TROUBLES: [Trouble; 9] = [
+const TROUBLES: [Trouble; 10] = [
     Trouble::Blocked,
     Trouble::TooManyWrong,
     Trouble::NoCertificate,
@@ -15,6 +15,7 @@ const TROUBLES: [Trouble; 9] = [
     Trouble::UnknownCertificate,
     Trouble::SelfCheck,
     Trouble::CardError,
+    Trouble::UnfitFile,
     Trouble::NotDelivered,
 ];
 

@@ -29,6 +29,9 @@ pub(super) const fn english(trouble: Trouble) -> &'static str {
         Trouble::CardError => {
             "The card answered something unexpected. Put the card back and run this again; the window tells how many tries are left."
         }
+        Trouble::UnfitFile => {
+            "The file takes no further signature. No try was lost. Wait a moment and run this again; if it stays so, make the file anew."
+        }
         Trouble::NotDelivered => "Signed, but not written. No try was lost.",
     }
 }

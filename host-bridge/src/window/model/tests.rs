@@ -2,10 +2,10 @@ use shomei_application::{
     Application, Attachment, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp,
 };
 
-use shomei_envelope::FileDigest;
+use shomei_envelope::{FileDigest, egov};
 
 use super::{Review, Row, size, unseen};
-use crate::subject::{FileFormat, Files, Shown, ShownFile};
+use crate::subject::{FileFormat, Files, Shown, ShownFile, ShownForm};
 use crate::window::words::{JA, JA_FILES, Troubles, Words};
 
 fn field(name: &str, label: &str, value: &str, text: Option<&str>, group: Option<&str>) -> Field {
@@ -157,7 +157,7 @@ fn files_are_shown_by_name_size_digest_and_place_under_the_line_that_no_site_is_
     for (names, title) in [(vec!["委任状.pdf"], "委任状.pdf"), (vec!["a.txt", "b.txt"], "2 個のファイル")]
     {
         let files = names.iter().map(|name| file(name)).collect();
-        let shown = Files { format: FileFormat::Jades, files, made: made.clone() };
+        let shown = Files { format: FileFormat::Jades, files, form: None, made: made.clone() };
         let review = Review::of(&Shown::Files(shown), &JA_FILES);
         assert_eq!((review.asker.as_str(), review.title.as_str()), ("サイトに結び付かない署名です", title));
         let drawn = all_text(&review);
@@ -172,7 +172,8 @@ fn files_are_shown_by_name_size_digest_and_place_under_the_line_that_no_site_is_
 fn nobody_who_signs_files_is_sent_to_a_site() {
     let Words { signed, cancelled_outside, troubles, .. } = JA_FILES;
     let Troubles { blocked, too_many_wrong, no_certificate, expired, not_yet_valid, .. } = troubles;
-    let Troubles { unknown_certificate, self_check, card_error, not_delivered, timeout, .. } = troubles;
+    let Troubles { unknown_certificate, self_check, card_error, unfit_file, not_delivered, timeout, .. } =
+        troubles;
     for told in [
         signed,
         cancelled_outside,
@@ -184,9 +185,27 @@ fn nobody_who_signs_files_is_sent_to_a_site() {
         unknown_certificate,
         self_check,
         card_error,
+        unfit_file,
         not_delivered,
         timeout,
     ] {
         assert!(![told.title, told.tries, told.next].concat().contains("サイト"), "{told:?}");
+    }
+}
+
+#[test]
+fn every_field_of_a_form_is_drawn_and_what_is_not_signed_is_said() {
+    let field = |path: &str, text: &str| egov::Field { path: path.into(), text: text.into() };
+    let fields =
+        vec![field("構成情報/管理情報/氏名", "山田　太郎"), field("構成情報/備考", "一行目\n二行目")];
+    let file = ShownFile { file: FileDigest::of("kousei.xml", b"<A/>"), folder: "/home/taro".into() };
+    for signatures in [0, 2] {
+        let form = Some(ShownForm { fields: fields.clone(), signatures });
+        let shown = Files { format: FileFormat::Egov, files: vec![file.clone()], form, made: vec![] };
+        let drawn = all_text(&Review::of(&Shown::Files(shown), &JA_FILES));
+        for text in ["管理情報 / 氏名", "山田　太郎", "一行目", "二行目", "STYLESHEET"] {
+            assert!(drawn.contains(text), "{text}");
+        }
+        assert_eq!(drawn.contains("2 個"), signatures == 2);
     }
 }

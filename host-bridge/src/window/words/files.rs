@@ -13,14 +13,26 @@ pub struct FileWords {
     pub cades: &'static str,
     /// JAdES, and what is made.
     pub jades: &'static str,
+    /// The XML signature of e-Gov, and what is made.
+    pub egov: &'static str,
     /// Heading of the files.
     pub heading: &'static str,
     /// Under that heading.
     pub unseen: &'static str,
+    /// The same where a form is among the files.
+    pub unseen_beside_form: &'static str,
     /// Label of a file's name and size.
     pub name: &'static str,
     /// Before the folder of a file.
     pub folder: &'static str,
+    /// Heading of the form's fields.
+    pub form: &'static str,
+    /// Under that heading: the parts of the form that are not signed.
+    pub not_covered: &'static str,
+    /// Label of earlier signatures.
+    pub earlier_label: &'static str,
+    /// How many there are.
+    pub earlier: &'static str,
     /// Heading of what is made.
     pub made: &'static str,
     /// Label of each file that is made.

@@ -174,6 +174,11 @@ pub const JA: Words = Words {
             tries: "署名は送っていません。",
             next: "カードを置き直して、サイトの画面でやり直してください。残り回数は、次の画面で確かめられます。",
         },
+        unfit_file: Explanation {
+            title: "このファイルには署名を加えられません",
+            tries: NO_TRY_LOST,
+            next: "少し待ってから、もう一度実行してください。続く場合は、ファイルを作ったソフトで作り直してください。",
+        },
         not_delivered: Explanation {
             title: "できた署名を渡せませんでした",
             tries: NO_TRY_LOST,

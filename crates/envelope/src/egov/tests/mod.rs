@@ -7,6 +7,7 @@ use shomei_pki::{ProfileError, RsaVerifier, SigningCertificate};
 use std::sync::OnceLock;
 
 mod canonical;
+mod drafts;
 mod generated;
 mod hostile;
 mod judges;
