@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { createHash, X509Certificate } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -13,7 +13,7 @@ import { compactVerify } from "jose";
 import { setDesk } from "./environment/desk.mjs";
 import { FileSigning } from "./environment/file-signing.mjs";
 import { enterPassword, pause, readToTheEnd, sayNo } from "./environment/filing.mjs";
-import { built, complete } from "./environment/programs.mjs";
+import { built, complete, root } from "./environment/programs.mjs";
 import { keyIsClosed } from "./environment/second-client.mjs";
 
 /** Codes of `shomei-host sign`; see docs/sign-files.md. */
@@ -24,8 +24,13 @@ const ENDED = 3;
 /** `shomei verify`: the signature is intact, and bound to nobody. */
 const NOT_BOUND = 4;
 
-const FILES = { "申請書.txt": "みほん市長あて\n", "地図 1.txt": "", "data.bin": Buffer.from([0, 255, 10, 13]) };
+const FILES = { "申請書.txt": "みほん市長あて\n", "地図.txt": Buffer.from([0, 255, 10, 13]) };
 const NAMES = Object.keys(FILES);
+/** The examples of docs/sign-files.md, in their order: what is typed, and what is printed. */
+const DOCUMENT = await readFile(join(root, "docs/sign-files.md"), "utf8");
+const [CADES, JADES, EGOV, DECLINED, EXISTS] = [...DOCUMENT.matchAll(/```console\n\$ shomei-host sign ([^\n]*)\n([^`]*)```/g)].map(
+  ([, line, printed]) => ({ args: line.split(" "), printed }),
+);
 const PICTURES = join(built.target, "sign-files");
 
 let desk;
@@ -68,9 +73,19 @@ function picture(window, name) {
   return window.area().then((area) => desk.display.picture(join(PICTURES, `${name}.png`), area));
 }
 
+/** Types an example of the document. */
+function begin(folder, { args }) {
+  return sign(folder, ...args);
+}
+
+/** Holds what was printed to what the document shows. */
+function assertPrinted({ printed }, { made, error }) {
+  assert.equal([error, ...made.map((name) => `${name}\n`)].join(""), printed);
+}
+
 test("cades: each file has its signature, made under one password after a wrong one", async (context) => {
   const folder = await folderOf(context);
-  const signing = sign(folder, ...NAMES, "--format", "cades");
+  const signing = begin(folder, CADES);
   const window = await signing.window();
   await picture(window, "cades");
   await readToTheEnd(window);
@@ -78,8 +93,10 @@ test("cades: each file has its signature, made under one password after a wrong 
   await enterPassword(window, "WRONG123");
   await pause(1500);
   await enterPassword(window, desk.world.signaturePassword);
-  const { code, made, error } = await signing.end();
+  const ended = await signing.end();
+  const { code, made, error } = ended;
   assert.equal(code, SIGNED, error);
+  assertPrinted(CADES, ended);
   assert.deepEqual(made, NAMES.map((name) => `${name}.p7s`));
   assert.ok(await keyIsClosed(desk.environment), "another program finds the key closed");
   assert.deepEqual((await readdir(folder)).sort(), [...NAMES, ...made].sort());
@@ -93,10 +110,10 @@ test("cades: each file has its signature, made under one password after a wrong 
 
 test("jades: one signature names and covers all files", async (context) => {
   const folder = await folderOf(context);
-  const signing = sign(folder, ...NAMES, "--format", "jades");
-  const { code, made, error } = await finish(signing, await signing.window());
-  assert.equal(code, SIGNED, error);
-  assert.deepEqual(made, ["files.jws"]);
+  const signing = begin(folder, JADES);
+  const ended = await finish(signing, await signing.window());
+  assert.equal(ended.code, SIGNED, ended.error);
+  assertPrinted(JADES, ended);
   const jws = await readFile(join(folder, "files.jws"), "utf8");
   const header = JSON.parse(Buffer.from(jws.split(".")[0], "base64url"));
   const certificate = new X509Certificate(Buffer.from(header.x5c[0], "base64"));
@@ -110,19 +127,55 @@ test("jades: one signature names and covers all files", async (context) => {
   await verify([join(folder, "files.jws")]);
 });
 
+const MAP = "地図 1.txt";
+const KOUSEI = `<?xml version="1.0" encoding="UTF-8"?>
+<DataRoot>
+\t<様式ID>999000000000000001</様式ID>
+\t<様式バージョン>0001</様式バージョン>
+\t<STYLESHEET>999000000000000001.xsl</STYLESHEET>
+\t<構成情報 ID="構成情報">
+\t\t<管理情報><手続名称>みほん届出</手続名称><氏名>山田　太郎</氏名></管理情報>
+\t\t<添付書類属性情報><添付書類ファイル名称>${MAP}</添付書類ファイル名称></添付書類属性情報>
+\t</構成情報>
+\t<署名情報></署名情報>
+</DataRoot>
+`;
+
+test("egov: the form is shown field by field, and signed with the files that it names", async (context) => {
+  const folder = await folderOf(context, { [MAP]: "地図", "kousei.xml": KOUSEI });
+  const [good, changed] = ["signed", "changed"].map((name) => join(folder, name));
+  await Promise.all([good, changed].map((judged) => mkdir(judged)));
+  const signing = begin(folder, EGOV);
+  const window = await signing.window();
+  await window.press("Next");
+  await pause(300);
+  await picture(window, "egov");
+  const ended = await finish(signing, window);
+  assert.equal(ended.code, SIGNED, ended.error);
+  assertPrinted(EGOV, ended);
+  const signed = await readFile(join(good, "kousei.xml"), "utf8");
+  await writeFile(join(changed, "kousei.xml"), signed.replace("山田", "川田"));
+  await Promise.all([good, changed].map((judged) => copyFile(join(folder, MAP), join(judged, MAP))));
+  const judge = join(root, "crates/envelope/src/egov/tests/Judge.java");
+  const options = { env: { ...process.env, LC_ALL: "C.UTF-8" } };
+  const verdicts = await complete("java", [judge, folder], options);
+  assert.equal(verdicts, "changed invalid\nsigned valid\n");
+  await verify([join(good, "kousei.xml")]);
+});
+
 test("a no in the window leaves nothing and loses no try", async (context) => {
   const folder = await folderOf(context);
-  const signing = sign(folder, ...NAMES, "--format", "cades");
+  const signing = begin(folder, DECLINED);
   await sayNo(await signing.window());
-  const { code, made, error } = await signing.end();
-  assert.deepEqual([code, made], [ENDED, []]);
-  assert.match(error, /署名しませんでした。パスワードの残り回数は減っていません。/);
+  const ended = await signing.end();
+  assert.equal(ended.code, ENDED);
+  assertPrinted(DECLINED, ended);
   assert.deepEqual((await readdir(folder)).sort(), NAMES.toSorted());
 });
 
 test("Ctrl-C frees the card and leaves nothing", async (context) => {
   const folder = await folderOf(context);
-  const signing = sign(folder, "data.bin", "--format", "cades");
+  const signing = sign(folder, ...NAMES, "--format", "cades");
   const window = await signing.window();
   await readToTheEnd(window);
   await window.type("ABC123");
@@ -135,11 +188,11 @@ test("Ctrl-C frees the card and leaves nothing", async (context) => {
 });
 
 test("what exists is not overwritten, which is said before any window", async (context) => {
-  const folder = await folderOf(context, { "a.txt": "a", "a.txt.p7s": "old" });
-  const { code, error } = await sign(folder, "a.txt", "--format", "cades").end();
-  assert.equal(code, UNFIT);
-  assert.match(error, /a\.txt\.p7s がすでにあります/);
-  assert.equal(await readFile(join(folder, "a.txt.p7s"), "utf8"), "old");
+  const folder = await folderOf(context, { "申請書.txt": "a", "申請書.txt.p7s": "old" });
+  const ended = await begin(folder, EXISTS).end();
+  assert.equal(ended.code, UNFIT);
+  assertPrinted(EXISTS, ended);
+  assert.equal(await readFile(join(folder, "申請書.txt.p7s"), "utf8"), "old");
 });
 
 test("a file that changes after the window showed it is not signed", async (context) => {
