@@ -177,6 +177,8 @@ test("Ctrl-C frees the card and leaves nothing", async (context) => {
   const folder = await folderOf(context);
   const signing = sign(folder, ...NAMES, "--format", "cades");
   const window = await signing.window();
+  const limits = await readFile(`/proc/${signing.child.pid}/limits`, "utf8");
+  assert.match(limits, /Max core file size +0 +0 /, "no core file, whatever ends it");
   await readToTheEnd(window);
   await window.type("ABC123");
   signing.interrupt();

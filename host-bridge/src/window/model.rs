@@ -1,7 +1,7 @@
 //! The subject as the window shows it: plain data made from the very bytes that are signed. Nothing in a document is
 //! left out, and nothing is added that is not marked as ours.
 
-use shomei_application::text::individual_number;
+use shomei_application::text::{check_label, individual_number};
 use shomei_application::{Application, Attachment, Field};
 
 mod files;
@@ -155,8 +155,9 @@ fn size(bytes: u64) -> String {
     format!("{grouped} バイト")
 }
 
-/// The characters of `text` that the fonts cannot draw, and every variation selector with its base, as code points:
-/// a resident must be able to tell what is signed from what looks like it.
+/// The characters of `text` that the fonts cannot draw, those that nobody sees or that reorder others, and every variation
+/// selector with its base, as code points: a resident must be able to tell what is signed from what looks like it. An
+/// application document has no such characters, but forms that others wrote may.
 #[must_use]
 pub fn unseen(text: &str, mut has_glyph: impl FnMut(char) -> bool) -> Vec<String> {
     let mut told: Vec<String> = Vec::new();
@@ -166,13 +167,19 @@ pub fn unseen(text: &str, mut has_glyph: impl FnMut(char) -> bool) -> Vec<String
             (true, Some(base)) => Some(format!("{} {}", code_point(base), code_point(character))),
             (true, None) => Some(code_point(character)),
             (false, _) => {
-                (!character.is_whitespace() && !has_glyph(character)).then(|| code_point(character))
+                let hidden = !character.is_whitespace() && (is_hidden(character) || !has_glyph(character));
+                hidden.then(|| code_point(character))
             }
         };
         told.extend(code.filter(|code| !told.contains(code)));
         before = Some(character);
     }
     told
+}
+
+/// What no label of an application may hold.
+fn is_hidden(character: char) -> bool {
+    check_label(character.encode_utf8(&mut [0; 4]), 1).is_err()
 }
 
 fn is_variation_selector(character: char) -> bool {

@@ -157,22 +157,22 @@ fn line(ui: &mut Ui) {
 
 fn draw_row(ui: &mut Ui, row: &Row, words: &Words) {
     if ui.available_width() < TWO_COLUMNS_FROM {
-        label(ui, row);
+        label(ui, row, words);
         value(ui, row, words);
         return;
     }
     ui.horizontal_top(|ui| {
         ui.allocate_ui(Vec2::new(LABEL_WIDTH, 0.0), |ui| {
             ui.set_width(LABEL_WIDTH);
-            label(ui, row);
+            label(ui, row, words);
         });
         ui.vertical(|ui| value(ui, row, words));
     });
 }
 
-fn label(ui: &mut Ui, row: &Row) {
+fn label(ui: &mut Ui, row: &Row, words: &Words) {
     ui.add_space(2.0);
-    wrapped(ui, &row.label, theme::SMALL, theme::PALE_INK);
+    marked(ui, &row.label, theme::SMALL, theme::PALE_INK, words);
 }
 
 fn value(ui: &mut Ui, row: &Row, words: &Words) {
@@ -190,7 +190,11 @@ fn value(ui: &mut Ui, row: &Row, words: &Words) {
 
 /// Text from the document, and below it whatever of it cannot be told from looking.
 fn text(ui: &mut Ui, text: &str, size: f32, words: &Words) {
-    wrapped(ui, text, size, theme::INK);
+    marked(ui, text, size, theme::INK, words);
+}
+
+fn marked(ui: &mut Ui, text: &str, size: f32, ink: Color32, words: &Words) {
+    wrapped(ui, text, size, ink);
     let font = theme::font(size);
     let codes = ui.fonts_mut(|fonts| unseen(text, |character| fonts.has_glyph(&font, character)));
     if !codes.is_empty() {

@@ -47,7 +47,7 @@ pub use draft::Draft;
 pub use error::{EnvelopeError, FormError, SignatureError};
 pub use fields::Field;
 pub use name::NameError;
-pub use parse::{CheckedFile, Envelope, FileReference, FileState, NotCovered, Signature, parse};
+pub use parse::{Envelope, FileReference, NotCovered, Signature, parse};
 pub use prepare::{PrepareError, Prepared, prepare};
 pub use signed::{BesideError, SignedForm};
 

@@ -39,31 +39,6 @@ pub struct FileReference {
     pub sha256: [u8; 32],
 }
 
-/// A file beside what signature and caller say of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckedFile {
-    /// The file's name.
-    pub name: String,
-    /// What came of it.
-    pub state: FileState,
-}
-
-/// What became of a file since it was signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileState {
-    /// Octet for octet what was signed.
-    Unchanged {
-        /// Octets of the file.
-        length: usize,
-    },
-    /// Something else, or given several times.
-    Changed,
-    /// Signed, but not given: nothing is known of it.
-    Missing,
-    /// Given, but not signed.
-    NotCovered,
-}
-
 /// What a signature does not cover, for people. Whoever changes it leaves the signature intact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotCovered {
@@ -169,7 +144,7 @@ impl Signature {
         self.time
     }
 
-    /// Whether the signed digest is that of 構成情報. Files are for [`Signature::check_files`].
+    /// Whether the signed digest is that of 構成情報. Files are for [`Envelope::beside`].
     pub fn content_is_covered(&self) -> bool {
         self.form_is_covered
     }
@@ -177,20 +152,6 @@ impl Signature {
     /// The files that the signature covers, in its order.
     pub fn files(&self) -> &[FileReference] {
         &self.files
-    }
-
-    /// Compares every reference with the file of its name, then names the files that are not covered. A name has to be
-    /// the same in every octet: a file system may have written it in another form of Unicode.
-    pub fn check_files(&self, files: &[(&str, &[u8])]) -> Vec<CheckedFile> {
-        let referenced = self.files.iter().map(|reference| {
-            let state = reference.state(files);
-            CheckedFile { name: reference.name.clone(), state }
-        });
-        let is_other = |name: &str| self.files.iter().all(|reference| reference.name != name);
-        let others = files.iter().filter(|(name, _)| is_other(name));
-        let others =
-            others.map(|(name, _)| CheckedFile { name: (*name).to_owned(), state: FileState::NotCovered });
-        referenced.chain(others).collect()
     }
 
     /// Checks the signature's value over [`Signature::message`] with a DER SubjectPublicKeyInfo.
@@ -203,18 +164,5 @@ impl Signature {
         verifier: &dyn SignatureVerifier,
     ) -> Result<(), SignatureMismatch> {
         verifier.verify(Algorithm::RsaPkcs1Sha256, public_key, &self.message, &self.value)
-    }
-}
-
-impl FileReference {
-    fn state(&self, files: &[(&str, &[u8])]) -> FileState {
-        let mut same = files.iter().filter(|(name, _)| *name == self.name);
-        match (same.next(), same.next()) {
-            (None, _) => FileState::Missing,
-            (Some((_, octets)), None) if self.sha256 == <[u8; 32]>::from(Sha256::digest(octets)) => {
-                FileState::Unchanged { length: octets.len() }
-            }
-            _ => FileState::Changed,
-        }
     }
 }

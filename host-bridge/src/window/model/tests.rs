@@ -128,8 +128,11 @@ fn what_looks_like_an_individual_number_is_marked_wherever_it_stands() {
 
 #[test]
 fn characters_that_look_like_others_are_told_by_their_code() {
-    let cases: [(&str, &[&str]); 5] = [
+    let cases: [(&str, &[&str]); 8] = [
         ("山田　太郎", &[]),
+        ("山\u{200B}田", &["U+200B"]),
+        ("円001\u{202E}", &["U+202E"]),
+        ("か\u{3099}", &[]),
         ("𠮷田", &["U+20BB7"]),
         ("𠮷𠮷", &["U+20BB7"]),
         ("葛\u{E0100}城", &["U+845B U+E0100"]),

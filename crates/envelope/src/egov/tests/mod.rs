@@ -1,5 +1,7 @@
 use super::tree;
 use super::*;
+use crate::FileDigest;
+use crate::signed::{Part, Signed as _};
 use crate::testing::{Key, Lab, digest, lab};
 use proptest::prelude::*;
 use shomei_application::Timestamp;
@@ -62,9 +64,14 @@ fn good() -> &'static str {
 /// Whether the form, every file and the signature's value hold, by the certificate inside.
 fn holds(signature: &Signature, files: &[(&str, &[u8])]) -> bool {
     let Ok(certificate) = SigningCertificate::parse(signature.certificate()) else { return false };
-    let unchanged = |file: &CheckedFile| matches!(file.state, FileState::Unchanged { .. });
+    let is_among_files = |reference: &FileReference| {
+        let given =
+            |(name, octets): &&(&str, &[u8])| *name == reference.name && digest(octets) == reference.sha256;
+        files.iter().filter(given).count() == 1
+    };
     signature.content_is_covered()
-        && signature.check_files(files).iter().all(unchanged)
+        && signature.files().len() == files.len()
+        && signature.files().iter().all(is_among_files)
         && signature.check_signature(certificate.certificate().public_key(), &RsaVerifier).is_ok()
 }
 
@@ -162,32 +169,29 @@ fn every_changed_octet_is_refused_or_is_not_covered() {
 
 #[test]
 fn every_file_is_held_to_its_reference() {
-    let envelope = parse(good().as_bytes()).unwrap();
-    let signature = &envelope.signatures()[0];
     let [form, map, picture] = FILES;
-    let unchanged = |(_, octets): (&str, &[u8])| FileState::Unchanged { length: octets.len() };
-    let all = FILES.map(unchanged);
     let nfd = "写真.txt".replace('真', "真\u{3099}");
-    for (name, files, expected) in [
-        ("all of them", FILES.to_vec(), all.to_vec()),
-        ("in another order", vec![picture, map, form], all.to_vec()),
-        ("none", vec![], vec![FileState::Missing; 3]),
-        ("one missing", vec![form, picture], vec![all[0], FileState::Missing, all[2]]),
-        ("one changed", vec![form, (map.0, b"%PDF-"), picture], vec![all[0], FileState::Changed, all[2]]),
-        ("one grown", vec![form, map, (picture.0, b"\n")], vec![all[0], all[1], FileState::Changed]),
-        ("exchanged", vec![form, (map.0, picture.1), (picture.0, map.1)], {
-            vec![all[0], FileState::Changed, FileState::Changed]
-        }),
-        ("one given twice", vec![form, map, map, picture], vec![all[0], FileState::Changed, all[2]]),
-        ("one more", vec![form, map, picture, ("別.txt", b"")], {
-            vec![all[0], all[1], all[2], FileState::NotCovered]
-        }),
-        ("another form of Unicode", vec![form, map, (&nfd, picture.1)], {
-            vec![all[0], all[1], FileState::Missing, FileState::NotCovered]
-        }),
-    ] {
-        let states: Vec<FileState> = signature.check_files(&files).iter().map(|file| file.state).collect();
-        assert_eq!(states, expected, "{name}");
+    let missing = |name: &str| Err(BesideError::Missing(name.to_owned()));
+    let changed = |names: &[&str]| Ok(names.iter().map(|name| Part::File((*name).to_owned())).collect());
+    type Outcome = Result<Vec<Part>, BesideError>;
+    type Files<'a> = Vec<(&'a str, &'a [u8])>;
+    let cases: [(&str, Files<'_>, Outcome); 9] = [
+        ("all of them", FILES.to_vec(), changed(&[])),
+        ("in another order", vec![picture, map, form], changed(&[])),
+        ("none", vec![], missing(form.0)),
+        ("one missing", vec![form, picture], missing(map.0)),
+        ("one changed", vec![form, (map.0, b"%PDF-"), picture], changed(&[map.0])),
+        ("one grown", vec![form, map, (picture.0, b"\n")], changed(&[picture.0])),
+        ("exchanged", vec![form, (map.0, picture.1), (picture.0, map.1)], changed(&[map.0, picture.0])),
+        ("one more", vec![form, map, picture, ("別.txt", b"")], changed(&[])),
+        ("another form of Unicode", vec![form, map, (&nfd, picture.1)], missing(picture.0)),
+    ];
+    for (name, files, expected) in cases {
+        let digests: Vec<FileDigest> =
+            files.iter().map(|(name, octets)| FileDigest::of(name, octets)).collect();
+        let signed = parse(good().as_bytes()).unwrap().beside(&digests);
+        let found = signed.map(|signed| signed.signatures()[0].changed.clone());
+        assert_eq!(found, expected, "{name}");
     }
 }
 
