@@ -17,9 +17,11 @@ export const built = {
   verify: join(target, "debug/shomei"),
   lab: join(target, "debug/shomei-lab"),
   document: join(target, "debug/make-document"),
+  signedFiles: join(target, "debug/make-signed-files"),
   sign: join(target, "debug/sign-with-card"),
   site: join(target, "debug/shomei-demo-site"),
   page: join(target, "wasm/package"),
+  verifyPage: join(target, "verify-page/shomei-verify.html"),
   extension: join(target, "extension/development"),
 };
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::process::{cargo, output};
 
 /// Normal dependencies between the crates of the workspace, as drawn in ARCHITECTURE.md.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("apdu", &[]),
     ("application", &[]),
     ("card", &["apdu"]),
@@ -20,6 +20,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("pki", &[]),
     ("protocol", &[]),
     ("revocation", &["pki"]),
+    ("verify-page", &["application", "envelope", "pki"]),
     ("virtual-card", &["apdu"]),
     ("wasm", &["application", "envelope", "pki", "protocol"]),
 ];

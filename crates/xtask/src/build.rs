@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use crate::process::{cargo, run};
 use crate::setup::Tools;
-use crate::{extension, webassembly};
+use crate::{extension, verify_page, webassembly};
 
 /// How much of the workspace is built for development.
 #[derive(Clone, Copy)]
@@ -16,10 +16,11 @@ pub enum Extent {
     Tested,
 }
 
-/// Release builds only for what ships to residents (the host, the page module); the rest for development.
+/// Release builds only for what ships to residents (the host, the modules for browsers); the rest for development.
 pub fn everything(tools: &Tools, extent: Extent) -> Result<()> {
     extension::build()?;
     webassembly::build(tools.webassembly, &tools.node)?;
+    verify_page::build(tools.webassembly, &tools.node)?;
     cargo_build(&["--release", "--package", "shomei-host"])?;
     match extent {
         Extent::Shown => cargo_build(&SHOWN),
@@ -28,17 +29,20 @@ pub fn everything(tools: &Tools, extent: Extent) -> Result<()> {
 }
 
 /// Builds what measures, and what is measured, as a server runs it.
-pub fn measured() -> Result<()> {
+pub fn measured(tools: &Tools) -> Result<()> {
+    verify_page::build(tools.webassembly, &tools.node)?;
     cargo_build(&MEASURED)
 }
 
-const MEASURED: [&str; 16] = [
+const MEASURED: [&str; 18] = [
     "--profile",
     "server",
     "--package",
     "shomei-tests",
     "--package",
     "shomei-lab",
+    "--bin",
+    "make-signed-files",
     "--bin",
     "measure-card",
     "--bin",

@@ -20,6 +20,7 @@ pub const PACKAGES: &[&str] = &[
     // browser and window
     "chromium",
     "chromium-l10n",
+    "firefox-esr",
     "xvfb",
     "xdotool",
     "x11-utils",

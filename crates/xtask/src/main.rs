@@ -20,6 +20,7 @@ mod setup;
 mod tables;
 mod test;
 mod tidy;
+mod verify_page;
 mod webassembly;
 
 /// Drives the workspace.
@@ -36,6 +37,8 @@ enum Task {
     Setup,
     /// Build everything that ships or is shown.
     Build,
+    /// Build the offline verify page alone.
+    VerifyPage,
     /// File one application with a virtual card, in a real browser.
     Demo(demo::Options),
     /// Run every test.
@@ -54,6 +57,7 @@ fn main() -> Result<()> {
     match Arguments::parse().task {
         Task::Setup => setup::install().map(drop),
         Task::Build => build::everything(&setup::install()?, build::Extent::Shown),
+        Task::VerifyPage => verify_page::build_alone(&setup::install()?),
         Task::Demo(options) => demo::build_and_show(&options),
         Task::Test => test::everything(),
         Task::Fuzz(options) => fuzz::targets(&options),

@@ -16,9 +16,10 @@ pub fn everything() -> Result<()> {
     tidy::check(&tools)?;
     step("Rust");
     run_tests(cargo().args(["test", "--locked", "--workspace"]))?;
-    step("Extension and page module");
+    step("Extension and modules for browsers");
     let mut scripts = tools.node.command("node");
     scripts.arg("--test").args(test_files("extension/tests")?).args(test_files("wasm/tests")?);
+    scripts.args(test_files("verify-page/tests")?);
     run_tests(&mut scripts)?;
     step("End to end");
     let mut end_to_end = tools.node.command("node");

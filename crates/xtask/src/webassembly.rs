@@ -1,7 +1,7 @@
-//! The page module: wasm32 compiler, JavaScript glue, optimiser.
+//! Modules for browsers: wasm32 compiler, JavaScript glue, optimiser.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -46,35 +46,63 @@ fn has_debian_compiler() -> bool {
     ["/usr/bin/cargo", "/usr/bin/rustc", "/usr/bin/wasm-ld-19"].iter().all(|path| Path::new(path).exists())
 }
 
+/// A crate of ours that becomes a module.
+pub struct Module {
+    /// The package's name.
+    pub package: &'static str,
+    /// The glue's name without its ending.
+    pub out_name: &'static str,
+    /// What the glue is.
+    pub glue: Glue,
+}
+
+/// How a page gets the glue.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Glue {
+    /// A module of JavaScript, with types.
+    Imported,
+    /// A classic script that declares `wasm_bindgen` and knows no address of the module.
+    Inlined,
+}
+
+/// The module that municipal pages import.
+const PAGE: Module = Module { package: "shomei-wasm", out_name: "shomei_module", glue: Glue::Imported };
+
 /// Builds the npm package into `target/wasm/package/`.
 pub fn build(compiler: Compiler, node: &Node) -> Result<()> {
-    let module = compile(compiler)?;
     let package = target().join("wasm/package");
-    if package.exists() {
-        fs::remove_dir_all(&package).context("clearing the page package")?;
-    }
-    Bindgen::new()
-        .input_path(module)
-        .web(true)?
-        .typescript(true)
-        .out_name("shomei_module")
-        .generate(&package)?;
-    optimise(node, &package.join("shomei_module_bg.wasm"))?;
+    bundle(compiler, node, &PAGE, &package)?;
     copy_files(&root().join("wasm/package"), &package)
 }
 
-fn compile(compiler: Compiler) -> Result<std::path::PathBuf> {
+/// Compiles a crate and leaves glue and optimised module (`…_bg.wasm`) in `folder`, and nothing else.
+pub fn bundle(compiler: Compiler, node: &Node, module: &Module, folder: &Path) -> Result<()> {
+    let compiled = compile(compiler, module.package)?;
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("clearing {}", folder.display()))?;
+    }
+    let mut glue = Bindgen::new();
+    glue.input_path(compiled).out_name(module.out_name);
+    match module.glue {
+        Glue::Imported => glue.web(true)?.typescript(true),
+        Glue::Inlined => glue.no_modules(true)?.typescript(false).omit_default_module_path(true),
+    };
+    glue.generate(folder)?;
+    optimise(node, &folder.join(format!("{}_bg.wasm", module.out_name)))
+}
+
+fn compile(compiler: Compiler, package: &str) -> Result<PathBuf> {
     let folder = target().join("wasm/cargo");
     let mut command = match compiler {
         Compiler::Toolchain => cargo(),
         Compiler::Debian => debian_cargo(),
     };
-    command.args(["build", "--profile", "page", "--package", "shomei-wasm", "--target", TARGET, "--locked"]);
+    command.args(["build", "--profile", "page", "--package", package, "--target", TARGET, "--locked"]);
     if let Compiler::Debian = compiler {
         command.arg("-Zbuild-std=std,panic_abort");
     }
     run(command.env("CARGO_TARGET_DIR", &folder))?;
-    Ok(folder.join(TARGET).join("page/shomei_wasm.wasm"))
+    Ok(folder.join(TARGET).join(format!("page/{}.wasm", package.replace('-', "_"))))
 }
 
 /// Nightly features are unlocked for this one command, to build the standard library.
