@@ -14,24 +14,24 @@ fn what_files_are_judged_by_is_read_or_refused_with_its_place() {
     let holder = world.holders[0].signature.certificate.clone();
     let (none, one, twice) = (vec![], vec![signature.clone()], vec![signature.clone(), signature.clone()]);
     let holders = vec![signature, holder];
-    let table: [(&str, &[Vec<u8>], Option<&str>, &str, Result<(), Refused>); 13] = [
-        ("production", &none, None, AT, Ok(())),
-        ("lab", &one, None, AT, Ok(())),
-        ("lab", &one, Some("{\"signers\":1}"), AT, Ok(())),
-        ("lab", &none, None, AT, Err(("no-authorities", None))),
-        ("jlis-test", &none, None, AT, Err(("no-authorities", None))),
-        ("jlis-test", &one, None, AT, Err(("bad-authority", Some(0)))),
-        ("production", &one, None, AT, Err(("bad-authority", Some(0)))),
-        ("lab", &twice, None, AT, Err(("bad-authority", Some(1)))),
-        ("lab", &holders, None, AT, Err(("bad-authority", Some(1)))),
-        ("real", &none, None, AT, Err(("unknown-world", None))),
-        ("", &none, None, AT, Err(("unknown-world", None))),
-        ("production", &none, Some("{\"signer\":1}"), AT, Err(("bad-expectations", None))),
-        ("production", &none, None, "2026-11-30", Err(("bad-time", None))),
+    let table: [(&str, &[Vec<u8>], Option<&str>, &str, Option<Refused>); 13] = [
+        ("production", &none, None, AT, None),
+        ("lab", &one, None, AT, None),
+        ("lab", &one, Some("{\"signers\":1}"), AT, None),
+        ("lab", &none, None, AT, Some(("no-authorities", None))),
+        ("jlis-test", &none, None, AT, Some(("no-authorities", None))),
+        ("jlis-test", &one, None, AT, Some(("bad-authority", Some(0)))),
+        ("production", &one, None, AT, Some(("bad-authority", Some(0)))),
+        ("lab", &twice, None, AT, Some(("bad-authority", Some(1)))),
+        ("lab", &holders, None, AT, Some(("bad-authority", Some(1)))),
+        ("real", &none, None, AT, Some(("unknown-world", None))),
+        ("", &none, None, AT, Some(("unknown-world", None))),
+        ("production", &none, Some("{\"signer\":1}"), AT, Some(("bad-expectations", None))),
+        ("production", &none, None, "2026-11-30", Some(("bad-time", None))),
     ];
     for (world, authorities, expectations, at, expected) in table {
         let read = Verification::new(world, authorities, expectations.map(str::as_bytes), at);
-        let read = read.map(drop).map_err(|refusal| (refusal.code, refusal.index));
+        let read = read.err().map(|refusal| (refusal.code, refusal.index));
         assert_eq!(read, expected, "{world}, {} authorities, {expectations:?}, {at}", authorities.len());
     }
 }
@@ -42,13 +42,13 @@ fn what_is_nothing_signed_is_refused_in_words() {
     let table: [(&str, &[u8], &str, &str); 6] = [
         ("a.txt", b"text", "no-format", "none of the formats of a signature"),
         ("a.p7m", b"", "no-format", "none of the formats of a signature"),
-        ("a.jws", b"eyJhbGciOiJub25lIn0.e30.", "malformed", "not a signed application: "),
-        ("a.jws", b"eyJhbGciOiJub25lIn0..", "malformed", "not a signature of files: "),
-        ("kousei.xml", b"<DataRoot/>", "malformed", "not a signed form of e-Gov: "),
+        ("a.jws", b"eyJhbGciOiJub25lIn0.e30.", "alg-none", "not a signed application: "),
+        ("a.jws", b"eyJhbGciOiJub25lIn0..", "alg-none", "not a signature of files: "),
+        ("kousei.xml", b"<DataRoot/>", "form-parts", "not a signed form of e-Gov: "),
         (
             "a.p7m",
             b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02",
-            "malformed",
+            "der-length",
             "not a signed application: ",
         ),
     ];
