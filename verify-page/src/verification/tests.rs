@@ -5,6 +5,9 @@ use std::time::SystemTime;
 /// A code, and which authority it is about.
 type Refused = (&'static str, Option<u32>);
 
+/// World, authorities, expectations, time, and what is wrong with them.
+type Given<'a> = (&'a str, &'a [Vec<u8>], Option<&'a str>, &'a str, Option<Refused>);
+
 const AT: &str = "2026-11-30T00:00:00Z";
 
 #[test]
@@ -14,7 +17,7 @@ fn what_files_are_judged_by_is_read_or_refused_with_its_place() {
     let holder = world.holders[0].signature.certificate.clone();
     let (none, one, twice) = (vec![], vec![signature.clone()], vec![signature.clone(), signature.clone()]);
     let holders = vec![signature, holder];
-    let table: [(&str, &[Vec<u8>], Option<&str>, &str, Option<Refused>); 13] = [
+    let table: [Given<'_>; 13] = [
         ("production", &none, None, AT, None),
         ("lab", &one, None, AT, None),
         ("lab", &one, Some("{\"signers\":1}"), AT, None),
