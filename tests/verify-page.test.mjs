@@ -89,6 +89,27 @@ for (const [browser, open] of [["Chromium", openInChromium], ["Firefox", openInF
       await page.picture(picture(`${browser.toLowerCase()}-several`));
     });
 
+    test("files are dropped anywhere, taken away by keyboard, and their names stay text", async () => {
+      const name = "<b>&amp;.txt";
+      await page.reload();
+      await page.evaluate((name) => {
+        const dataTransfer = new DataTransfer();
+        for (const one of [name, "other.txt"]) dataTransfer.items.add(new File(["text"], one));
+        document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      }, name);
+      const chosen = () => page.evaluate(() => [...document.querySelectorAll("#chosen .name")].map((place) => place.textContent));
+      assert.deepEqual(await chosen(), [name, "other.txt"]);
+      await page.click("#verify");
+      await page.waitFor("#results:not([hidden])");
+      assert.equal(await page.text("#file-1"), name);
+      await page.evaluate(() => document.querySelector("#chosen button").focus());
+      await page.press("Enter");
+      assert.deepEqual(await chosen(), ["other.txt"]);
+      assert.equal(await page.evaluate(() => document.activeElement.closest("li").querySelector(".name").textContent), "other.txt");
+      await page.press("Enter");
+      assert.deepEqual([await chosen(), await page.evaluate(() => document.activeElement.id)], [[], "files"]);
+    });
+
     test("a setting that cannot be used is named at its field, which gets the focus", async () => {
       const focused = () => page.evaluate(() => document.activeElement.id);
       await page.reload();

@@ -82,6 +82,7 @@ async function opened(page, file) {
     complaints: () => complaints,
     reload: () => page.goto(address),
     click: (selector) => page.click(selector),
+    press: (key) => page.keyboard.press(key),
     waitFor: (selector) => page.waitForSelector(selector),
     waitForText: (selector, text) => within(until(page, selector, text), `${text} in ${selector}`),
     text: (selector) => page.$eval(selector, (element) => element.textContent),
