@@ -1,7 +1,7 @@
 //! Which format octets begin as. It chooses a reader and nothing else: what a reader refuses is refused.
 
 use crate::Format;
-use crate::cades;
+use crate::cms;
 use crate::jades::MAX_DETACHED;
 
 /// How many octets of a file's beginning [`detect`] needs at most.
@@ -45,7 +45,7 @@ fn cms(input: &[u8]) -> Option<Format> {
         .and_then(skip)
         .and_then(|rest| enter(rest, SEQUENCE))
         .and_then(|rest| enter(rest, OID));
-    match content_type.is_some_and(cades::is_content_type_of_files) {
+    match content_type.is_some_and(cms::is_content_type_of_files) {
         true => Some(Format::CadesDetached),
         false => Some(Format::Cades),
     }

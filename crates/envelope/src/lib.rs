@@ -11,6 +11,7 @@
 
 pub mod attached;
 pub mod cades;
+mod cms;
 mod detect;
 pub mod egov;
 mod expectations;
@@ -19,6 +20,7 @@ pub mod jades;
 mod json;
 mod open;
 mod own;
+pub mod pdf;
 mod reason;
 pub mod render;
 mod report;

@@ -1,6 +1,6 @@
 //! What the checks see of anything signed, whatever its format.
 
-use crate::{FileDigest, cades, jades};
+use crate::{FileDigest, cades, cms, jades};
 use shomei_application::{Container, Timestamp};
 use shomei_pki::{Algorithm, Certificate, SignatureMismatch, SignatureVerifier};
 use std::borrow::Cow;
@@ -84,6 +84,8 @@ pub enum NotCovered {
     FileName(String),
     /// A file that some of several signatures cover and others do not.
     FileOfSome(String),
+    /// What was added to a PDF after the signature of this number, from 1: later signatures, and nothing else.
+    LaterSignatures(String),
     /// A part of a form in XML outside what is signed, by its name there.
     Element(String),
 }
@@ -110,7 +112,7 @@ pub struct Signature<'a> {
 impl Signature<'_> {
     /// Whether the signer named this certificate, as far as the format names one.
     pub(crate) fn names(&self, certificate: &Certificate) -> bool {
-        let identifier = || cades::issuer_and_serial(certificate.issuer(), certificate.serial());
+        let identifier = || cms::issuer_and_serial(certificate.issuer(), certificate.serial());
         self.certificate_digest.is_none_or(|digest| digest == certificate.fingerprint())
             && self.issuer_and_serial.is_none_or(|named| named == identifier())
     }
@@ -219,12 +221,13 @@ impl Format {
 }
 
 impl NotCovered {
-    /// `attachment`, `file-name`, `file-of-some` or `element`.
+    /// `attachment`, `file-name`, `file-of-some`, `later-signatures` or `element`.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Attachment(_) => "attachment",
             Self::FileName(_) => "file-name",
             Self::FileOfSome(_) => "file-of-some",
+            Self::LaterSignatures(_) => "later-signatures",
             Self::Element(_) => "element",
         }
     }
@@ -232,9 +235,11 @@ impl NotCovered {
     /// Which one.
     pub fn name(&self) -> &str {
         match self {
-            Self::Attachment(name) | Self::FileName(name) | Self::FileOfSome(name) | Self::Element(name) => {
-                name
-            }
+            Self::Attachment(name)
+            | Self::FileName(name)
+            | Self::FileOfSome(name)
+            | Self::LaterSignatures(name)
+            | Self::Element(name) => name,
         }
     }
 }
@@ -246,4 +251,5 @@ mod sealed {
     impl Sealed for crate::cades::SignedFile {}
     impl Sealed for crate::egov::SignedForm {}
     impl Sealed for crate::jades::SignedFiles {}
+    impl Sealed for crate::pdf::SignedPdf {}
 }

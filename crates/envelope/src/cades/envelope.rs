@@ -1,11 +1,13 @@
 //! What an envelope gives to the checks.
 
-use super::form::{ContentType, Parts};
-use super::parse::{EnvelopeError, read, signing_time};
+use crate::cms::{ContentType, EnvelopeError, Parts, Signer, read, signing_time};
 use crate::signed::{Part, Signature};
 use crate::{FileDigest, SignedApplication};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+
+/// What CAdES is around. A signature in a PDF is over other octets than one of the same digest beside a file.
+pub(super) const KINDS: [ContentType; 2] = [ContentType::Application, ContentType::File];
 
 /// A signed application, as part of a [`SignedApplication`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub struct SignedFile {
 /// # Errors
 /// The first way in which the form differs.
 pub fn parse(input: &[u8]) -> Result<SignedApplication, EnvelopeError> {
-    let parts = read(input)?;
+    let parts = read(input, &KINDS)?;
     match parts.content.clone() {
         Some(content) => Ok(SignedApplication::Cades(Envelope { parts, content })),
         None => Err(EnvelopeError::NoContent),
@@ -44,10 +46,10 @@ pub fn parse(input: &[u8]) -> Result<SignedApplication, EnvelopeError> {
 /// # Errors
 /// The first way in which the form differs.
 pub fn parse_detached(input: &[u8]) -> Result<Detached, EnvelopeError> {
-    let parts = read(input)?;
+    let parts = read(input, &KINDS)?;
     match parts.content_type {
         ContentType::File => Ok(Detached { parts }),
-        ContentType::Application => Err(EnvelopeError::NotOfAFile),
+        _ => Err(EnvelopeError::NotOfAFile),
     }
 }
 
@@ -84,9 +86,9 @@ impl SignedFile {
 }
 
 fn signatures<'a>(parts: &'a Parts, content: &[u8; 32], part: &Part) -> Vec<Signature<'a>> {
-    let signature = |signer: &'a super::form::Signer| Signature {
+    let signature = |signer: &'a Signer| Signature {
         certificate: &signer.certificate,
-        claimed: signing_time(&signer.attributes).ok(),
+        claimed: signing_time(&signer.attributes).ok().flatten(),
         message: Cow::Owned(signer.attributes.to_be_signed()),
         value: &signer.signature,
         changed: if signer.attributes.message_digest == *content { Vec::new() } else { vec![part.clone()] },

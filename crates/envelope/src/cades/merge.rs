@@ -1,7 +1,8 @@
 //! Several signers of one application in one envelope, as a household signs one form.
 
-use super::form::Parts;
-use super::{EnvelopeError, MAX_SIGNERS, parse};
+use super::envelope::KINDS;
+use super::{EnvelopeError, MAX_SIGNERS};
+use crate::cms::{self, Parts};
 
 /// Why envelopes do not become one.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,7 +58,7 @@ pub fn merge(envelopes: &[&[u8]]) -> Result<Vec<u8>, MergeError> {
 }
 
 fn read(envelope: &[u8], index: usize) -> Result<Parts, MergeError> {
-    match parse::read(envelope) {
+    match cms::read(envelope, &KINDS) {
         Ok(parts) if parts.content.is_some() => Ok(parts),
         Ok(_) => Err(MergeError::Envelope { index, error: EnvelopeError::NoContent }),
         Err(error) => Err(MergeError::Envelope { index, error }),

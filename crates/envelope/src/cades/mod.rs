@@ -10,18 +10,13 @@
 //! ([`merge()`]).
 
 mod envelope;
-mod form;
 mod merge;
-mod parse;
 mod prepare;
 
+pub use crate::cms::EnvelopeError;
 pub use envelope::{Detached, Envelope, SignedFile, parse, parse_detached};
 pub use merge::{MergeError, merge};
-pub use parse::EnvelopeError;
 pub use prepare::{CompleteError, PrepareError, Prepared, prepare, prepare_detached};
-
-pub(crate) use form::is_content_type_of_files;
-pub(crate) use parse::issuer_and_serial;
 
 use shomei_application::limits::MAX_DOCUMENT_BYTES;
 

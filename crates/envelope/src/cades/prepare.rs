@@ -1,12 +1,12 @@
 //! Making an envelope in two steps, with the card between them.
 
-use super::form::{ContentType, Parts, SignedAttributes, Signer};
-use super::{SIGNATURE_LENGTH, parse::issuer_and_serial};
+use super::SIGNATURE_LENGTH;
 use crate::FileDigest;
+use crate::cms::{self, ContentType, Parts, Signer};
 use sha2::{Digest, Sha256};
 use shomei_application::Timestamp;
 use shomei_application::limits::MAX_DOCUMENT_BYTES;
-use shomei_pki::{ProfileError, SigningCertificate, TimeError, UnixTime};
+use shomei_pki::{ProfileError, TimeError};
 
 /// An envelope that lacks only its signature.
 #[derive(Clone, Debug)]
@@ -61,7 +61,8 @@ pub fn prepare(
         return Err(PrepareError::ContentLength { length: content.len() });
     }
     let digest = Sha256::digest(content).into();
-    let signer = prepare_signer(ContentType::Application, digest, certificate, signing_time)?;
+    let signer =
+        cms::signer::<PrepareError>(ContentType::Application, digest, certificate, Some(signing_time))?;
     Ok(Prepared::new(Some(content.to_vec()), signer))
 }
 
@@ -75,30 +76,9 @@ pub fn prepare_detached(
     certificate: &[u8],
     signing_time: Timestamp,
 ) -> Result<Prepared, PrepareError> {
-    let signer = prepare_signer(ContentType::File, file.sha256, certificate, signing_time)?;
+    let signer =
+        cms::signer::<PrepareError>(ContentType::File, file.sha256, certificate, Some(signing_time))?;
     Ok(Prepared::new(None, signer))
-}
-
-fn prepare_signer(
-    content_type: ContentType,
-    message_digest: [u8; 32],
-    certificate: &[u8],
-    signing_time: Timestamp,
-) -> Result<Signer, PrepareError> {
-    let parsed = SigningCertificate::parse(certificate)?;
-    let time = UnixTime::from_seconds(signing_time.unix_seconds()).to_utc_time()?;
-    let attributes = SignedAttributes {
-        content_type,
-        message_digest,
-        signing_time: time.into_bytes(),
-        certificate_digest: parsed.certificate().fingerprint(),
-    };
-    Ok(Signer {
-        certificate: certificate.to_vec(),
-        identifier: issuer_and_serial(parsed.certificate().issuer(), parsed.certificate().serial()),
-        attributes,
-        signature: Vec::new(),
-    })
 }
 
 impl Prepared {

@@ -1,9 +1,8 @@
 mod detached;
 mod household;
 
-use super::form::{ContentType, Parts, SignedAttributes, Signer};
-use super::parse::issuer_and_serial;
 use super::*;
+use crate::cms::form::{self, ContentType, Parts, SignedAttributes, Signer, issuer_and_serial};
 use crate::report::{CheckName, Failure, Outcome};
 use crate::testing::{Key, Lab, digest, lab};
 use crate::{OwnCheckError, Signed as _, Verdict, verify, verify_own};
@@ -23,8 +22,9 @@ fn parts(lab: &Lab) -> Parts {
         attributes: SignedAttributes {
             content_type: ContentType::Application,
             message_digest: digest(&content),
-            signing_time: b"261123120000Z".to_vec(),
+            signing_time: Some(b"261123120000Z".to_vec()),
             certificate_digest: common.fingerprint(),
+            issuer_serial: None,
         },
         certificate: common.der().to_vec(),
         identifier: issuer_and_serial(common.issuer(), common.serial()),

@@ -69,8 +69,8 @@ fn attached_and_detached_are_not_taken_for_each_other() {
     let lab = lab();
     assert_eq!(parse(&signed(lab)), Err(EnvelopeError::NoContent));
     assert_eq!(parse_detached(&lab.signed()), Err(EnvelopeError::NotOfAFile));
-    let detached = parse::read(&signed(lab)).unwrap();
-    let attached = parse::read(&lab.signed()).unwrap();
+    let detached = crate::cms::read(&signed(lab), &envelope::KINDS).unwrap();
+    let attached = crate::cms::read(&lab.signed(), &envelope::KINDS).unwrap();
     // The content put into the signature of a file, and taken out of an application.
     let stuffed = Parts { content: Some(FILE.to_vec()), ..detached.clone() };
     let emptied = Parts { content: None, ..attached.clone() };

@@ -96,7 +96,7 @@ fn the_applicant_is_the_one_whose_certificate_says_what_the_form_says() {
 fn a_signature_taken_out_put_in_or_exchanged_is_seen() {
     let lab = lab();
     let content = lab.application().to_canonical();
-    let mut parts = parse::read(&merged(lab)).unwrap();
+    let mut parts = crate::cms::read(&merged(lab), &envelope::KINDS).unwrap();
     let [first, second] = [0, 1].map(|index| parts.signers[index].clone());
     // Another's value under a signer's own attributes.
     parts.signers[0].signature.clone_from(&second.signature);
@@ -107,7 +107,7 @@ fn a_signature_taken_out_put_in_or_exchanged_is_seen() {
         Signer { certificate: lab.holder().authentication.certificate.clone(), ..first.clone() };
     assert!(matches!(parse(&parts.encode()), Err(EnvelopeError::CertificateOf { .. })));
     // A signature of the same person over another document.
-    let other = parse::read(&signed_by(lab.other_holder(), b"{}", lab.now)).unwrap();
+    let other = crate::cms::read(&signed_by(lab.other_holder(), b"{}", lab.now), &envelope::KINDS).unwrap();
     let foreign = Parts { content: Some(content), signers: vec![first, other.signers[0].clone()], ..other };
     let foreign = parse(&foreign.encode());
     let verdict = foreign.map(|envelope| report(lab, &envelope, Some(2), None).verdict());

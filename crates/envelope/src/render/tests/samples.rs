@@ -86,6 +86,7 @@ pub(super) fn not_covered() -> Vec<NotCovered> {
         NotCovered::Attachment(HOSTILE.into()),
         NotCovered::FileName(HOSTILE.into()),
         NotCovered::FileOfSome(HOSTILE.into()),
+        NotCovered::LaterSignatures("1".into()),
         NotCovered::Element(HOSTILE.into()),
     ]
 }
@@ -230,7 +231,7 @@ const _: fn(&Gap) = |one| match one {
 };
 const _: fn(&NotCovered) = |one| match one {
     NotCovered::Attachment(_) | NotCovered::FileName(_) => {}
-    NotCovered::FileOfSome(_) | NotCovered::Element(_) => {}
+    NotCovered::FileOfSome(_) | NotCovered::LaterSignatures(_) | NotCovered::Element(_) => {}
 };
 const _: fn(&RevocationReason) = |one| match one {
     RevocationReason::Unspecified | RevocationReason::KeyCompromise => {}

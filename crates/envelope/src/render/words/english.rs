@@ -154,5 +154,6 @@ pub(in crate::render) const ENGLISH: Words = Words {
     not_covered_attachment: "what is in the attachment \"{name}\": no file was held beside its digest",
     not_covered_file_name: "the name \"{name}\" of the file: only what is in it is signed",
     not_covered_file_of_some: "the file \"{name}\": some of the signatures cover it, others do not",
+    not_covered_later_signatures: "what was added after signature {name}: further signatures, and nothing else",
     not_covered_element: "the part \"{name}\"",
 };

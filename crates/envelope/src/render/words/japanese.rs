@@ -154,5 +154,6 @@ pub(in crate::render) const JAPANESE: Words = Words {
     not_covered_attachment: "添付ファイル「{name}」の中身（手元のファイルとは比べていません）",
     not_covered_file_name: "ファイルの名前「{name}」（署名は中身だけのものです）",
     not_covered_file_of_some: "ファイル「{name}」（一部の署名だけが対象にしています）",
+    not_covered_later_signatures: "署名{name}より後に加えられたもの（後からの署名だけで、ほかの変更はありません）",
     not_covered_element: "「{name}」の部分",
 };

@@ -71,6 +71,7 @@ words! {
     procedure procedure_of recipient recipient_of challenge challenge_of
     fields choice empty grouped attachments attachment notices form files file
     not_covered not_covered_attachment not_covered_file_name not_covered_file_of_some not_covered_element
+    not_covered_later_signatures
 }
 
 pub(super) const fn verdict(words: &Words, verdict: Verdict) -> &'static str {
@@ -256,6 +257,7 @@ pub(super) const fn not_covered(words: &Words, part: &NotCovered) -> &'static st
         NotCovered::Attachment(_) => words.not_covered_attachment,
         NotCovered::FileName(_) => words.not_covered_file_name,
         NotCovered::FileOfSome(_) => words.not_covered_file_of_some,
+        NotCovered::LaterSignatures(_) => words.not_covered_later_signatures,
         NotCovered::Element(_) => words.not_covered_element,
     }
 }

@@ -154,5 +154,6 @@ pub(in crate::render) const PLAIN_JAPANESE: Words = Words {
     not_covered_attachment: "ファイル「{name}」の 中（なか）。まだ くらべて いません。",
     not_covered_file_name: "ファイルの 名前（なまえ）「{name}」。署名（しょめい）は 中（なか）だけの ものです。",
     not_covered_file_of_some: "ファイル「{name}」。この ファイルに 署名（しょめい）して いない 人（ひと）が います。",
+    not_covered_later_signatures: "{name}番目（ばんめ）の 署名（しょめい）の 後（あと）で ついた もの。後（あと）の 署名（しょめい）だけです。",
     not_covered_element: "「{name}」の ところ",
 };

@@ -1,14 +1,14 @@
 //! Reading an envelope: take out the parts, write them again, compare every byte.
 
 use super::form::{
-    CONTENT_TYPE, ContentType, MESSAGE_DIGEST, Parts, SHA256, SHA256_WITH_RSA, SIGNED_DATA,
-    SIGNING_CERTIFICATE_V2, SIGNING_TIME, SignedAttributes, Signer,
+    CONTENT_TYPE, ContentType, MESSAGE_DIGEST, Parts, SHA256_WITH_RSA, SIGNED_DATA, SIGNING_CERTIFICATE_V2,
+    SIGNING_TIME, SignedAttributes, Signer, issuer_serial,
 };
-use super::{MAX_ENVELOPE, MAX_SIGNERS, SIGNATURE_LENGTH};
+use crate::cades::{MAX_ENVELOPE, MAX_SIGNERS, SIGNATURE_LENGTH};
 use sha2::{Digest, Sha256};
 use shomei_application::Timestamp;
 use shomei_pki::UnixTime;
-use shomei_pki::der::{self, DerError, Element, Reader, Tag, element, sequence};
+use shomei_pki::der::{self, DerError, Element, Reader, Tag, integer};
 
 /// Why bytes are not an envelope of this form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -83,13 +83,14 @@ pub enum EnvelopeError {
     },
 }
 
-/// Reads either kind of envelope in DER. What is read, written again, is `input` byte for byte.
-pub(super) fn read(input: &[u8]) -> Result<Parts, EnvelopeError> {
+/// Reads an envelope in DER around content of one of `known` types. What is read, written again, is `input` byte for
+/// byte.
+pub(crate) fn read(input: &[u8], known: &[ContentType]) -> Result<Parts, EnvelopeError> {
     if input.len() > MAX_ENVELOPE {
         return Err(EnvelopeError::TooLong { length: input.len() });
     }
     der::check(input)?;
-    let parts = read_content_info(input)?;
+    let parts = read_content_info(input, known)?;
     let written = parts.encode();
     if written != input {
         let same = written.iter().zip(input).take_while(|(one, other)| one == other).count();
@@ -100,31 +101,28 @@ pub(super) fn read(input: &[u8]) -> Result<Parts, EnvelopeError> {
 }
 
 /// The signer's claim as a time.
-pub(super) fn signing_time(attributes: &SignedAttributes) -> Result<Timestamp, EnvelopeError> {
-    let time = UnixTime::from_utc_time(&attributes.signing_time).map_err(|_| EnvelopeError::SigningTime)?;
-    Timestamp::from_unix_seconds(time.seconds()).map_err(|_| EnvelopeError::SigningTime)
+pub(crate) fn signing_time(attributes: &SignedAttributes) -> Result<Option<Timestamp>, EnvelopeError> {
+    let Some(content) = &attributes.signing_time else { return Ok(None) };
+    let time = UnixTime::from_utc_time(content).map_err(|_| EnvelopeError::SigningTime)?;
+    Timestamp::from_unix_seconds(time.seconds()).map(Some).map_err(|_| EnvelopeError::SigningTime)
 }
 
-/// IssuerAndSerialNumber (RFC 5652 §10.2.4) from a Name in DER and the content octets of a serial number.
-pub(crate) fn issuer_and_serial(issuer: &[u8], serial: &[u8]) -> Vec<u8> {
-    sequence(Tag::SEQUENCE, &[issuer, &element(Tag::INTEGER, serial)])
-}
-
-fn read_content_info(input: &[u8]) -> Result<Parts, EnvelopeError> {
+fn read_content_info(input: &[u8], known: &[ContentType]) -> Result<Parts, EnvelopeError> {
     let mut content_info = Reader::new(input).expect(Tag::SEQUENCE)?.children();
     fixed(&content_info.expect(Tag::OID)?, SIGNED_DATA, "contentType")?;
     let mut explicit = content_info.expect(Tag::context(0))?.children();
     content_info.finish()?;
     let signed_data = explicit.expect(Tag::SEQUENCE)?;
     explicit.finish()?;
-    read_signed_data(&signed_data)
+    read_signed_data(&signed_data, known)
 }
 
-fn read_signed_data(signed_data: &Element<'_>) -> Result<Parts, EnvelopeError> {
+fn read_signed_data(signed_data: &Element<'_>, known: &[ContentType]) -> Result<Parts, EnvelopeError> {
     let mut reader = signed_data.children();
-    fixed(&reader.expect(Tag::INTEGER)?, &[3], "version")?;
-    fixed(&reader.expect(Tag::SET)?, SHA256, "digestAlgorithms")?;
-    let (content_type, content) = read_content(&reader.expect(Tag::SEQUENCE)?)?;
+    let version = reader.expect(Tag::INTEGER)?;
+    reader.expect(Tag::SET)?;
+    let (content_type, content) = read_content(&reader.expect(Tag::SEQUENCE)?, known)?;
+    fixed_raw(&version, &integer(content_type.version()), "version")?;
     let certificates = elements(&reader.expect(Tag::context(0))?)?;
     let signers = elements(&reader.expect(Tag::SET)?)?;
     reader.finish()?;
@@ -137,13 +135,15 @@ fn read_signed_data(signed_data: &Element<'_>) -> Result<Parts, EnvelopeError> {
     Ok(Parts { content, content_type, signers: read_signers(&signers, &certificates, content_type)? })
 }
 
-fn read_content(content_info: &Element<'_>) -> Result<(ContentType, Option<Vec<u8>>), EnvelopeError> {
+fn read_content(
+    content_info: &Element<'_>,
+    known: &[ContentType],
+) -> Result<(ContentType, Option<Vec<u8>>), EnvelopeError> {
     let mut reader = content_info.children();
     let name = reader.expect(Tag::OID)?;
-    let known = [ContentType::Application, ContentType::File];
     let other = EnvelopeError::Fixed { offset: name.offset(), what: "eContentType" };
     let content_type =
-        known.into_iter().find(|content_type| content_type.oid() == name.content()).ok_or(other)?;
+        *known.iter().find(|content_type| content_type.oid() == name.content()).ok_or(other)?;
     let content = match reader.optional(Tag::context(0))? {
         None => None,
         Some(explicit) => {
@@ -155,7 +155,9 @@ fn read_content(content_info: &Element<'_>) -> Result<(ContentType, Option<Vec<u
     };
     reader.finish()?;
     match (content_type, &content) {
-        (ContentType::Application, Some(_)) | (ContentType::File, None) => Ok((content_type, content)),
+        (ContentType::Application, Some(_)) | (ContentType::File | ContentType::Pdf, None) => {
+            Ok((content_type, content))
+        }
         _ => Err(EnvelopeError::Attachment { offset: name.offset() }),
     }
 }
@@ -196,7 +198,7 @@ fn read_signer(
     let mut reader = signer.children();
     fixed(&reader.expect(Tag::INTEGER)?, &[1], "version of the signer")?;
     let identifier = reader.expect(Tag::SEQUENCE)?;
-    fixed_raw(&reader.expect(Tag::SEQUENCE)?, SHA256, "digestAlgorithm")?;
+    reader.expect(Tag::SEQUENCE)?;
     let Some(attributes) = reader.clone().optional(Tag::context(0))? else {
         return Err(EnvelopeError::NoSignedAttributes { offset: reader.read()?.offset() });
     };
@@ -207,17 +209,18 @@ fn read_signer(
     if signature.content().len() != SIGNATURE_LENGTH {
         return Err(EnvelopeError::Fixed { offset: signature.offset(), what: "signature length" });
     }
-    let attributes = read_attributes(&attributes, content_type)?;
+    let attributes = read_attributes(&attributes, content_type, &identifier)?;
     Ok((identifier.raw().to_vec(), attributes, signature.content().to_vec()))
 }
 
-/// Takes the three values out; that the fourth, and nothing else, stands beside them shows when they are written again.
+/// Takes the values out; that the content type, and nothing else, stands beside them shows when they are written again.
 fn read_attributes(
     attributes: &Element<'_>,
     content_type: ContentType,
+    identifier: &Element<'_>,
 ) -> Result<SignedAttributes, EnvelopeError> {
     let missing = EnvelopeError::Attributes { offset: attributes.offset() };
-    let (mut message_digest, mut signing_time, mut certificate_digest) = (None, None, None);
+    let (mut message_digest, mut signing_time, mut certificate) = (None, None, None);
     let mut reader = attributes.children();
     while !reader.is_empty() {
         let attribute = reader.expect(Tag::SEQUENCE)?;
@@ -229,23 +232,45 @@ fn read_attributes(
             CONTENT_TYPE => fixed(&value, content_type.oid(), "content type attribute")?,
             MESSAGE_DIGEST => message_digest = <[u8; 32]>::try_from(value.content()).ok(),
             SIGNING_TIME if value.tag() == Tag::UTC_TIME => signing_time = Some(value.content().to_vec()),
-            SIGNING_CERTIFICATE_V2 => certificate_digest = read_signing_certificate(&value)?,
+            SIGNING_CERTIFICATE_V2 => certificate = Some(read_signing_certificate(&value, identifier)?),
             _ => return Err(unknown),
         }
     }
-    match (message_digest, signing_time, certificate_digest) {
-        (Some(message_digest), Some(signing_time), Some(certificate_digest)) => {
-            Ok(SignedAttributes { content_type, message_digest, signing_time, certificate_digest })
+    let in_a_pdf = content_type == ContentType::Pdf;
+    match (message_digest, certificate) {
+        (Some(message_digest), Some((Some(certificate_digest), issuer_serial)))
+            if in_a_pdf || (signing_time.is_some() && issuer_serial.is_none()) =>
+        {
+            Ok(SignedAttributes {
+                content_type,
+                message_digest,
+                signing_time,
+                certificate_digest,
+                issuer_serial,
+            })
         }
         _ => Err(missing),
     }
 }
 
-fn read_signing_certificate(value: &Element<'_>) -> Result<Option<[u8; 32]>, EnvelopeError> {
+/// The digest of a certificate, if it has the right length, and IssuerSerial where it stands.
+type NamedCertificate = (Option<[u8; 32]>, Option<Vec<u8>>);
+
+/// The digest of the certificate, and its issuer and serial number where they stand beside it: those of the signer's
+/// identifier.
+fn read_signing_certificate(
+    value: &Element<'_>,
+    identifier: &Element<'_>,
+) -> Result<NamedCertificate, EnvelopeError> {
     let mut certificate_ids = value.children().expect(Tag::SEQUENCE)?.children();
     let mut certificate_id = certificate_ids.expect(Tag::SEQUENCE)?.children();
     let digest = certificate_id.expect(Tag::OCTET_STRING)?;
-    Ok(<[u8; 32]>::try_from(digest.content()).ok())
+    let digest = <[u8; 32]>::try_from(digest.content()).ok();
+    let Some(found) = certificate_id.optional(Tag::SEQUENCE)? else { return Ok((digest, None)) };
+    let mut named = identifier.children();
+    let expected = issuer_serial(named.read()?.raw(), named.read()?.raw());
+    fixed_raw(&found, &expected, "issuerSerial")?;
+    Ok((digest, Some(expected)))
 }
 
 fn fixed(found: &Element<'_>, content: &[u8], what: &'static str) -> Result<(), EnvelopeError> {
