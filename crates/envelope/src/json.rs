@@ -45,6 +45,11 @@ impl SignatureReport {
         if let Some(time) = &self.signing_time {
             signature = signature.with("signingTime", signing_time(time));
         }
+        if !self.stated.is_empty() {
+            let stated = self.stated.iter();
+            let stated = stated.fold(Object::new(), |all, (what, text)| all.with(what.name(), text.as_str()));
+            signature = signature.with("stated", stated);
+        }
         if !self.comparisons.is_empty() {
             signature =
                 signature.with("comparisons", self.comparisons.iter().map(comparison).collect::<Vec<_>>());

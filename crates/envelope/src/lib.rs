@@ -38,5 +38,7 @@ pub use reason::{Reason, reading_codes};
 pub use report::{
     Check, CheckName, Failure, Gap, Outcome, Report, SignatureReport, Signer, SigningTime, Verdict,
 };
-pub use signed::{Content, FormField, Format, NotCovered, Part, Signature, Signed, SignedApplication};
+pub use signed::{
+    Content, FormField, Format, NotCovered, Part, Signature, Signed, SignedApplication, Statement,
+};
 pub use verify::verify;

@@ -1,6 +1,6 @@
 //! Octets, and the files that lie beside them, turned into something signed. Where files lie, a caller knows.
 
-use crate::{FileDigest, Format, Signed, attached, cades, detect, egov, jades};
+use crate::{FileDigest, Format, Signed, attached, cades, detect, egov, jades, pdf};
 
 /// The ending of a CAdES signature beside a file: `X.p7s` is over `X`.
 const SIGNATURE_ENDING: &str = ".p7s";
@@ -19,12 +19,6 @@ pub enum OpenError {
         /// Octets that it may have.
         limit: usize,
     },
-    /// A format that is known and not read.
-    #[error("the format {} is not read", format.name())]
-    Unread {
-        /// The format.
-        format: Format,
-    },
     /// No envelope around an application.
     #[error("not a signed application: {0}")]
     Application(#[from] attached::EnvelopeError),
@@ -37,6 +31,9 @@ pub enum OpenError {
     /// No signed form of e-Gov.
     #[error("not a signed form of e-Gov: {0}")]
     Egov(#[from] egov::EnvelopeError),
+    /// No signed PDF.
+    #[error("not a signed PDF: {0}")]
+    Pdf(#[from] pdf::EnvelopeError),
     /// A CAdES signature of a file, without a word about which.
     #[error("the signature of a file, and its name does not tell which")]
     Unnamed,
@@ -60,14 +57,14 @@ pub enum Unopened<E> {
 }
 
 impl Format {
-    /// The most octets that a file of this format has; none for a format that is not read.
-    pub const fn max_octets(self) -> Option<usize> {
+    /// The most octets that a file of this format has.
+    pub const fn max_octets(self) -> usize {
         match self {
-            Self::Cades | Self::CadesDetached => Some(cades::MAX_ENVELOPE),
-            Self::Jades => Some(jades::MAX_ENVELOPE),
-            Self::JadesDetached => Some(jades::MAX_DETACHED),
-            Self::Egov => Some(egov::MAX_XML),
-            Self::Pdf => None,
+            Self::Cades | Self::CadesDetached => cades::MAX_ENVELOPE,
+            Self::Jades => jades::MAX_ENVELOPE,
+            Self::JadesDetached => jades::MAX_DETACHED,
+            Self::Egov => egov::MAX_XML,
+            Self::Pdf => pdf::MAX_PDF,
         }
     }
 }
@@ -109,14 +106,14 @@ pub fn open<E>(
             let files = form.file_names().into_iter().map(file).collect::<Result<Vec<_>, Unopened<E>>>()?;
             Ok(Box::new(form.beside(&files).map_err(OpenError::from)?))
         }
-        format @ Format::Pdf => Err(OpenError::Unread { format }.into()),
+        Format::Pdf => Ok(Box::new(pdf::parse(octets).map_err(OpenError::from)?)),
     }
 }
 
 /// The format of octets that are no more than it may have.
 fn format_of(octets: &[u8]) -> Result<Format, OpenError> {
     let format = detect(octets).ok_or(OpenError::NoFormat)?;
-    let limit = format.max_octets().ok_or(OpenError::Unread { format })?;
+    let limit = format.max_octets();
     match octets.len() <= limit {
         true => Ok(format),
         false => Err(OpenError::TooLong { format, limit }),

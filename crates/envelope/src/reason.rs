@@ -3,7 +3,7 @@
 //! What was read and then judged has its words in [`crate::Failure::code`] and [`crate::Gap::code`]. One word means the
 //! same in every format.
 
-use crate::{FileNameError, OpenError, attached, cades, egov, jades};
+use crate::{FileNameError, OpenError, attached, cades, egov, jades, pdf};
 use shomei_application::json::{self, ErrorKind};
 use shomei_pki::der::{DerError, DerViolation};
 
@@ -221,16 +221,38 @@ reasons!(egov::BesideError {
     Self::Missing(_) => "file-missing",
 });
 
+reasons!(pdf::EnvelopeError {
+    Self::TooLong { .. } => "too-long",
+    Self::Header | Self::NoEnd | Self::Syntax { .. } => "pdf-syntax",
+    Self::Limit { .. } => "pdf-limit",
+    Self::CrossReference { .. } | Self::Stream { .. } => "pdf-cross-reference",
+    Self::Encrypted => "pdf-encrypted",
+    Self::Gap { .. } => "pdf-gap",
+    Self::Overlap { .. } => "pdf-overlap",
+    Self::Object { .. } | Self::Structure(_) => "pdf-structure",
+    Self::Unsupported(_) => "pdf-not-read",
+    Self::NotSigned => "pdf-not-signed",
+    Self::Signatures { .. } => "number-of-signers",
+    Self::Dictionary { .. } => "pdf-signature-dictionary",
+    Self::ByteRange { .. } => "pdf-byte-range",
+    Self::NotToTheEnd { .. } => "pdf-not-to-the-end",
+    Self::Contents { .. } => "pdf-contents",
+    Self::Removed { .. } => "pdf-signature-removed",
+    Self::Changed { .. } => "pdf-changed-after-signing",
+    ;
+    Self::Cms { error, .. } => error,
+});
+
 reasons!(OpenError {
     Self::NoFormat => "no-format",
     Self::TooLong { .. } => "too-long",
-    Self::Unread { .. } => "format-not-read",
     Self::Unnamed => "content-not-named",
     ;
     Self::Application(error) => error,
     Self::CadesDetached(error) => error,
     Self::JadesDetached(error) => error,
     Self::Egov(error) => error,
+    Self::Pdf(error) => error,
     Self::BesideFiles(error) => error,
     Self::BesideForm(error) => error,
 });
@@ -250,6 +272,7 @@ pub fn reading_codes() -> Vec<&'static str> {
         egov::FormError::CODES,
         egov::SignatureError::CODES,
         egov::BesideError::CODES,
+        pdf::EnvelopeError::CODES,
         OpenError::CODES,
     ];
     let mut codes = tables.concat();

@@ -2,7 +2,7 @@
 
 use crate::FileDigest;
 use crate::expectations::Expectation;
-use crate::signed::{FormField, Format, NotCovered};
+use crate::signed::{FormField, Format, NotCovered, Statement};
 use shomei_application::identity::{self, CertificateText};
 use shomei_application::procedure::{CertificateItems, Comparison, ProcedureDefinition};
 use shomei_application::{Application, ParseError, Timestamp};
@@ -42,6 +42,8 @@ pub struct SignatureReport {
     pub signer: Option<Signer>,
     /// When the signer claims to have signed, if the format has a place for it.
     pub signing_time: Option<SigningTime>,
+    /// What else the signer stated, if the format has a place for it. It proves nothing.
+    pub stated: Vec<(Statement, String)>,
     /// What the answer about revocation rests on, to be kept by who verified. It is no part of the report's JSON.
     pub evidence: Option<Evidence>,
     /// What the applicant wrote beside what this certificate says; empty until [`Report::compare`].

@@ -97,6 +97,8 @@ pub struct Signature<'a> {
     pub certificate: &'a [u8],
     /// When the signer claims to have signed, if the format has a place for it.
     pub claimed: Option<Timestamp>,
+    /// What else the signer stated, if the format has a place for it.
+    pub stated: Vec<(Statement, String)>,
     /// The octets that the key signed, with RSASSA-PKCS1-v1_5 and SHA-256.
     pub message: Cow<'a, [u8]>,
     /// The signature, [`cades::SIGNATURE_LENGTH`] octets.
@@ -107,6 +109,31 @@ pub struct Signature<'a> {
     pub certificate_digest: Option<[u8; 32]>,
     /// IssuerAndSerialNumber (RFC 5652 §10.2.4) in DER of the certificate that the signer named, if the format names it.
     pub issuer_and_serial: Option<&'a [u8]>,
+}
+
+/// What a signer wrote beside a signature. It is covered, and proves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Statement {
+    /// A name. The certificate's is the one that counts.
+    Name,
+    /// Why the signer signs.
+    Reason,
+    /// Where.
+    Location,
+    /// How to reach the signer.
+    Contact,
+}
+
+impl Statement {
+    /// `name`, `reason`, `location` or `contact`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Reason => "reason",
+            Self::Location => "location",
+            Self::Contact => "contact",
+        }
+    }
 }
 
 impl Signature<'_> {

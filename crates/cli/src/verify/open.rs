@@ -1,7 +1,7 @@
 //! One file, and what lies beside it, turned into something signed.
 
 use crate::files::{FileError, read_file};
-use shomei_envelope::{DETECTED_OCTETS, Format, Signed, Unopened, detect, signed_name};
+use shomei_envelope::{DETECTED_OCTETS, Format, Signed, Unopened, detect, pdf, signed_name};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -68,7 +68,8 @@ impl OpenError {
 
     /// Whether the file is simply none with a signature.
     pub(super) const fn is_of_no_format(&self) -> bool {
-        matches!(self, Self::Signature { error: shomei_envelope::OpenError::NoFormat, .. })
+        use shomei_envelope::OpenError::{NoFormat, Pdf};
+        matches!(self, Self::Signature { error: NoFormat | Pdf(pdf::EnvelopeError::NotSigned), .. })
     }
 }
 
@@ -84,7 +85,7 @@ fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
     let mut octets = Vec::new();
     let beginning = u64::try_from(DETECTED_OCTETS).unwrap_or(u64::MAX);
     file.by_ref().take(beginning).read_to_end(&mut octets).map_err(failed)?;
-    let limit = detect(&octets).and_then(Format::max_octets).and_then(|limit| u64::try_from(limit).ok());
+    let limit = detect(&octets).map(Format::max_octets).and_then(|limit| u64::try_from(limit).ok());
     if let Some(limit) = limit {
         let rest = limit.saturating_sub(beginning).saturating_add(1);
         file.take(rest).read_to_end(&mut octets).map_err(failed)?;

@@ -127,14 +127,14 @@ fn a_form_is_shown_with_its_files_and_held_against_them() {
 }
 
 #[test]
-fn a_pdf_is_said_to_be_a_format_that_is_not_read() {
+fn a_pdf_without_a_signature_is_said_to_be_one() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.pdf");
     fs::write(&file, "%PDF-1.7\n").unwrap();
     let output = verify(file.to_str().unwrap(), &[]);
     let error = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{error}");
-    assert!(error.contains("the format pdf is not read"), "{error}");
+    assert!(error.contains("not a signed PDF: a PDF without a signature"), "{error}");
 }
 
 #[test]

@@ -89,6 +89,7 @@ fn signatures<'a>(parts: &'a Parts, content: &[u8; 32], part: &Part) -> Vec<Sign
     let signature = |signer: &'a Signer| Signature {
         certificate: &signer.certificate,
         claimed: signing_time(&signer.attributes).ok().flatten(),
+        stated: Vec::new(),
         message: Cow::Owned(signer.attributes.to_be_signed()),
         value: &signer.signature,
         changed: if signer.attributes.message_digest == *content { Vec::new() } else { vec![part.clone()] },

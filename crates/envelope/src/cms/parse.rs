@@ -1,8 +1,8 @@
 //! Reading an envelope: take out the parts, write them again, compare every byte.
 
 use super::form::{
-    CONTENT_TYPE, ContentType, MESSAGE_DIGEST, Parts, SHA256_WITH_RSA, SIGNED_DATA, SIGNING_CERTIFICATE_V2,
-    SIGNING_TIME, SignedAttributes, Signer, issuer_serial,
+    CONTENT_TYPE, ContentType, MESSAGE_DIGEST, Parts, SHA256, SHA256_NULL, SHA256_WITH_RSA, SIGNED_DATA,
+    SIGNING_CERTIFICATE_V2, SIGNING_TIME, SignedAttributes, Signer, issuer_serial,
 };
 use crate::cades::{MAX_ENVELOPE, MAX_SIGNERS, SIGNATURE_LENGTH};
 use sha2::{Digest, Sha256};
@@ -120,7 +120,8 @@ fn read_content_info(input: &[u8], known: &[ContentType]) -> Result<Parts, Envel
 fn read_signed_data(signed_data: &Element<'_>, known: &[ContentType]) -> Result<Parts, EnvelopeError> {
     let mut reader = signed_data.children();
     let version = reader.expect(Tag::INTEGER)?;
-    reader.expect(Tag::SET)?;
+    let algorithms = reader.expect(Tag::SET)?;
+    one_of(algorithms.content(), digest_algorithms(known), &algorithms, "digestAlgorithms")?;
     let (content_type, content) = read_content(&reader.expect(Tag::SEQUENCE)?, known)?;
     fixed_raw(&version, &integer(content_type.version()), "version")?;
     let certificates = elements(&reader.expect(Tag::context(0))?)?;
@@ -198,7 +199,8 @@ fn read_signer(
     let mut reader = signer.children();
     fixed(&reader.expect(Tag::INTEGER)?, &[1], "version of the signer")?;
     let identifier = reader.expect(Tag::SEQUENCE)?;
-    reader.expect(Tag::SEQUENCE)?;
+    let algorithm = reader.expect(Tag::SEQUENCE)?;
+    one_of(algorithm.raw(), digest_algorithms(&[content_type]), &algorithm, "digestAlgorithm")?;
     let Some(attributes) = reader.clone().optional(Tag::context(0))? else {
         return Err(EnvelopeError::NoSignedAttributes { offset: reader.read()?.offset() });
     };
@@ -221,6 +223,7 @@ fn read_attributes(
 ) -> Result<SignedAttributes, EnvelopeError> {
     let missing = EnvelopeError::Attributes { offset: attributes.offset() };
     let (mut message_digest, mut signing_time, mut certificate) = (None, None, None);
+    let issuer = (content_type == ContentType::Pdf).then_some(identifier);
     let mut reader = attributes.children();
     while !reader.is_empty() {
         let attribute = reader.expect(Tag::SEQUENCE)?;
@@ -232,14 +235,14 @@ fn read_attributes(
             CONTENT_TYPE => fixed(&value, content_type.oid(), "content type attribute")?,
             MESSAGE_DIGEST => message_digest = <[u8; 32]>::try_from(value.content()).ok(),
             SIGNING_TIME if value.tag() == Tag::UTC_TIME => signing_time = Some(value.content().to_vec()),
-            SIGNING_CERTIFICATE_V2 => certificate = Some(read_signing_certificate(&value, identifier)?),
+            SIGNING_CERTIFICATE_V2 => certificate = Some(read_signing_certificate(&value, issuer)?),
             _ => return Err(unknown),
         }
     }
     let in_a_pdf = content_type == ContentType::Pdf;
     match (message_digest, certificate) {
         (Some(message_digest), Some((Some(certificate_digest), issuer_serial)))
-            if in_a_pdf || (signing_time.is_some() && issuer_serial.is_none()) =>
+            if in_a_pdf || signing_time.is_some() =>
         {
             Ok(SignedAttributes {
                 content_type,
@@ -257,20 +260,38 @@ fn read_attributes(
 type NamedCertificate = (Option<[u8; 32]>, Option<Vec<u8>>);
 
 /// The digest of the certificate, and its issuer and serial number where they stand beside it: those of the signer's
-/// identifier.
+/// identifier. They are looked for in PDFs only.
 fn read_signing_certificate(
     value: &Element<'_>,
-    identifier: &Element<'_>,
+    identifier: Option<&Element<'_>>,
 ) -> Result<NamedCertificate, EnvelopeError> {
     let mut certificate_ids = value.children().expect(Tag::SEQUENCE)?.children();
     let mut certificate_id = certificate_ids.expect(Tag::SEQUENCE)?.children();
     let digest = certificate_id.expect(Tag::OCTET_STRING)?;
     let digest = <[u8; 32]>::try_from(digest.content()).ok();
+    let Some(identifier) = identifier else { return Ok((digest, None)) };
     let Some(found) = certificate_id.optional(Tag::SEQUENCE)? else { return Ok((digest, None)) };
     let mut named = identifier.children();
     let expected = issuer_serial(named.read()?.raw(), named.read()?.raw());
     fixed_raw(&found, &expected, "issuerSerial")?;
     Ok((digest, Some(expected)))
+}
+
+/// How SHA-256 may be named: in a PDF in two ways, of which the signed attributes ask for one.
+const fn digest_algorithms(known: &[ContentType]) -> &'static [&'static [u8]] {
+    if let [ContentType::Pdf] = known { &[SHA256, SHA256_NULL] } else { &[SHA256] }
+}
+
+fn one_of(
+    found: &[u8],
+    known: &[&[u8]],
+    element: &Element<'_>,
+    what: &'static str,
+) -> Result<(), EnvelopeError> {
+    match known.contains(&found) {
+        true => Ok(()),
+        false => Err(EnvelopeError::Fixed { offset: element.offset(), what }),
+    }
 }
 
 fn fixed(found: &Element<'_>, content: &[u8], what: &'static str) -> Result<(), EnvelopeError> {

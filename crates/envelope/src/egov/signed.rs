@@ -69,6 +69,7 @@ impl Signed for SignedForm {
         let signature = |signature| Signature {
             certificate: OfDocument::certificate(signature),
             claimed: None,
+            stated: Vec::new(),
             message: Cow::Borrowed(signature.message()),
             value: signature.signature(),
             changed: self.changed(signature),

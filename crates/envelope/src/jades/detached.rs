@@ -196,6 +196,7 @@ impl Signed for SignedFiles {
         vec![Signature {
             certificate: &header.certificate,
             claimed: Some(header.signing_time),
+            stated: Vec::new(),
             message: Cow::Owned(header.to_be_signed().into_bytes()),
             value: &self.detached.signature,
             changed: changed.map(|((name, _), _)| Part::File(name.clone())).collect(),

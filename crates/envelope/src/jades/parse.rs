@@ -61,6 +61,7 @@ impl Envelope {
         vec![Signature {
             certificate: &header.certificate,
             claimed: Some(header.signing_time),
+            stated: Vec::new(),
             message: Cow::Borrowed(self.signed.as_bytes()),
             value: &self.parts.signature,
             changed: Vec::new(),

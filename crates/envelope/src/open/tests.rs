@@ -51,7 +51,7 @@ fn every_format_is_opened_beside_its_files_and_says_what_is_in_the_way() {
         ("a form without its file", form(lab, "c.txt"), None, "no c.txt here"),
         ("a form without a signature", b"<DataRoot/>".to_vec(), None, "not a signed form of e-Gov: "),
         ("a long form", long, None, "more than the 4194304 octets that the format egov may have"),
-        ("a PDF", b"%PDF-1.7".to_vec(), None, "the format pdf is not read"),
+        ("a PDF", b"%PDF-1.7".to_vec(), None, "not a signed PDF: a PDF without a signature"),
         ("a text", b"text".to_vec(), None, "none of the formats of a signature"),
     ];
     for (name, octets, content, expected) in table {

@@ -137,29 +137,3 @@ pub enum EnvelopeError {
         number: Option<u32>,
     },
 }
-
-impl EnvelopeError {
-    /// A word for programs.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::TooLong { .. } => "pdf-too-long",
-            Self::Header | Self::NoEnd | Self::Syntax { .. } => "pdf-syntax",
-            Self::Limit { .. } => "pdf-limit",
-            Self::CrossReference { .. } | Self::Stream { .. } => "pdf-cross-reference",
-            Self::Encrypted => "pdf-encrypted",
-            Self::Gap { .. } => "pdf-gap",
-            Self::Overlap { .. } => "pdf-overlap",
-            Self::Object { .. } | Self::Structure(_) => "pdf-structure",
-            Self::Unsupported(_) => "pdf-unsupported",
-            Self::NotSigned => "pdf-not-signed",
-            Self::Signatures { .. } => "pdf-signatures",
-            Self::Dictionary { .. } => "pdf-signature-dictionary",
-            Self::ByteRange { .. } => "pdf-byte-range",
-            Self::NotToTheEnd { .. } => "pdf-not-to-the-end",
-            Self::Contents { .. } => "pdf-contents",
-            Self::Cms { .. } => "pdf-cms",
-            Self::Removed { .. } => "pdf-removed",
-            Self::Changed { .. } => "pdf-changed",
-        }
-    }
-}

@@ -26,7 +26,8 @@
 //!
 //! Not read, and therefore refused: encrypted files, certification and usage rights (Perms, Reference), signatures in fields
 //! that were laid out before an earlier signature or that are seen and come after one, DSS and time-stamps, and
-//! `rsaEncryption` as the algorithm's name, which the signature does not cover.
+//! certificates of authorities beside the signer's, attributes such as CMSAlgorithmProtection, an update that notes an
+//! extension of PDF in the catalog after a signature (pyHanko's first signature for PAdES does), and `rsaEncryption` as the algorithm's name, which the signature does not cover.
 
 mod document;
 mod error;
@@ -51,7 +52,7 @@ pub use error::EnvelopeError;
 pub use parse::{SignedPdf, parse};
 pub use prepare::{PrepareError, Prepared, prepare};
 pub use profile::Profile;
-pub use signature::{Signature, Statement};
+pub use signature::Signature;
 
 /// Octets of a PDF. The Ministry of Justice takes attachments of a few megabytes.
 pub const MAX_PDF: usize = 32 * 1024 * 1024;

@@ -13,12 +13,24 @@ pub struct SignedPdf {
     signatures: Vec<Signature>,
 }
 
+/// What no signature is without.
+const BYTE_RANGE: &[u8] = b"/ByteRange";
+
 /// Reads a signed PDF.
 ///
 /// # Errors
-/// [`EnvelopeError::NotSigned`] where there is no signature; else the first way in which it is not one of a profile, or
-/// was changed after a signature.
+/// [`EnvelopeError::NotSigned`] where there is no signature, however broken the file is otherwise; else the first way in
+/// which it is not one of a profile, or was changed after a signature.
 pub fn parse(input: &[u8]) -> Result<SignedPdf, EnvelopeError> {
+    let is_signed = || input.windows(BYTE_RANGE.len()).any(|window| window == BYTE_RANGE);
+    match read(input) {
+        Err(error @ EnvelopeError::TooLong { .. }) => Err(error),
+        Err(_) if !is_signed() => Err(EnvelopeError::NotSigned),
+        read => read,
+    }
+}
+
+fn read(input: &[u8]) -> Result<SignedPdf, EnvelopeError> {
     let document = Document::read(input)?;
     let signatures = read_signatures(&document)?;
     let first = signatures.first().ok_or(EnvelopeError::NotSigned)?;

@@ -96,12 +96,12 @@ impl Prepared {
 }
 
 /// What the signature dictionary says.
-struct Stated {
-    profile: Profile,
-    name: Vec<u8>,
-    date: Vec<u8>,
+pub(super) struct Stated {
+    pub(super) profile: Profile,
+    pub(super) name: Vec<u8>,
+    pub(super) date: Vec<u8>,
     /// Octets of the signature that Contents will hold. They are known before, and nothing else is left room for.
-    length: usize,
+    pub(super) length: usize,
 }
 
 /// The file with its update, and the place of Contents in it.
@@ -127,7 +127,7 @@ fn updated(octets: &[u8], stated: &Stated) -> Result<(Vec<u8>, Range<usize>), En
 const RANGES: usize = 40;
 
 /// Writes the signature dictionary. Returns the places of Contents and of what ByteRange will be.
-fn add_signature(
+pub(super) fn add_signature(
     update: &mut Update<'_>,
     signature: Reference,
     stated: &Stated,
@@ -155,7 +155,7 @@ fn add_signature(
     (gap, ranges..ranges + RANGES)
 }
 
-fn fill(file: &mut [u8], gap: &Range<usize>, place: Range<usize>) {
+pub(super) fn fill(file: &mut [u8], gap: &Range<usize>, place: Range<usize>) {
     let text = format!("[0 {} {} {}]", gap.start, gap.end, file.len() - gap.end);
     if let Some(room) = file.get_mut(place) {
         room.iter_mut().zip(text.bytes()).for_each(|(room, octet)| *room = octet);
@@ -163,7 +163,7 @@ fn fill(file: &mut [u8], gap: &Range<usize>, place: Range<usize>) {
 }
 
 /// A field and its widget: hidden, printable, locked (ISO 32000-1 table 165).
-fn new_field(
+pub(super) fn new_field(
     document: &Document<'_>,
     form: &Form,
     signature: Reference,
@@ -185,7 +185,7 @@ fn new_field(
 }
 
 /// ISO 32000-1 §7.7.3.
-fn first_page(document: &Document<'_>) -> Result<Reference, EnvelopeError> {
+pub(super) fn first_page(document: &Document<'_>) -> Result<Reference, EnvelopeError> {
     let missing = EnvelopeError::Structure("first page");
     let catalog = document.catalog()?;
     let mut reference = catalog.get("Pages").and_then(Object::as_reference).ok_or_else(|| missing.clone())?;
@@ -201,7 +201,7 @@ fn first_page(document: &Document<'_>) -> Result<Reference, EnvelopeError> {
     Err(EnvelopeError::Limit { what: "nesting of pages", most: MAX_PAGE_DEPTH })
 }
 
-fn add_annotation(
+pub(super) fn add_annotation(
     update: &mut Update<'_>,
     document: &Document<'_>,
     page: Reference,
@@ -225,7 +225,7 @@ fn add_annotation(
 }
 
 /// Adds the field where the document has its fields: in an array, in its form, or in a new form in the catalog.
-fn add_field(
+pub(super) fn add_field(
     update: &mut Update<'_>,
     document: &Document<'_>,
     form: Form,

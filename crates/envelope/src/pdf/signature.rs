@@ -9,6 +9,7 @@ use super::words;
 use super::xref::Place;
 use super::{MAX_CONTENTS, MAX_STATED};
 use crate::cms::{self, ContentType, Parts};
+use crate::signed::Statement;
 use sha2::{Digest, Sha256};
 use shomei_application::Timestamp;
 use std::ops::Range;
@@ -27,19 +28,6 @@ pub struct Signature {
     pub(super) covered: [u8; 32],
     pub(super) claimed: Timestamp,
     pub(super) stated: Vec<(Statement, String)>,
-}
-
-/// What a signer wrote beside the signature. It is covered and proves nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Statement {
-    /// Name.
-    Name,
-    /// Reason.
-    Reason,
-    /// Location.
-    Location,
-    /// ContactInfo.
-    Contact,
 }
 
 const STATEMENTS: [(Statement, &str); 4] = [

@@ -31,6 +31,7 @@ fn of_pdf(signature: &OfPdf) -> Option<Signature<'_>> {
     Some(Signature {
         certificate: &signer.certificate,
         claimed: Some(signature.claimed),
+        stated: signature.stated.clone(),
         message: Cow::Owned(signer.attributes.to_be_signed()),
         value: &signer.signature,
         changed: match signer.attributes.message_digest == signature.covered {

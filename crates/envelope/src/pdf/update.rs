@@ -59,8 +59,12 @@ fn check_sections(
     let first_id = |section: &Section| {
         section.trailer.get("ID").and_then(Object::as_array).and_then(|id| id.first().cloned())
     };
-    let same = ["Root", "Info"].iter().all(|key| section.trailer.get(key) == earlier.trailer.get(key));
-    match same && first_id(section) == first_id(earlier) && section.size()? >= earlier.size()? {
+    let (root, info) = ("Root", "Info");
+    let same = |key| section.trailer.get(key) == earlier.trailer.get(key);
+    // A program may give a file an identifier, or notes of its own, that had none.
+    let kept = same(root) && (same(info) || earlier.trailer.get(info).is_none());
+    let identified = first_id(earlier).is_none() || first_id(section) == first_id(earlier);
+    match kept && identified && section.size()? >= earlier.size()? {
         true => Ok(()),
         false => changed("the trailer", None),
     }
@@ -201,11 +205,14 @@ impl Update<'_> {
 
     fn is_information(&self, reference: Reference) -> bool {
         let named = |section: &Section| section.trailer.get("Info").and_then(Object::as_reference);
-        self.before.newest().is_ok_and(|section| named(section) == Some(reference))
+        self.after.newest().is_ok_and(|section| named(section) == Some(reference))
     }
 
     fn check_noted(&self, reference: Reference, after: Dictionary) -> Result<(), EnvelopeError> {
         match self.before.get(reference)? {
+            Object::Null if after.clone().without(&NOTED) == Dictionary::default() => {
+                self.check_new(reference)
+            }
             Object::Dictionary(before) => match before.without(&NOTED) == after.without(&NOTED) {
                 true => Ok(()),
                 false => changed("what the document says of itself", Some(reference.number)),

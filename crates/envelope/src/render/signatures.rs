@@ -30,6 +30,9 @@ fn heading(words: &Words, index: usize, count: usize) -> String {
 fn holder(signature: &SignatureReport, words: &'static Words) -> Vec<Block> {
     let mut rows = signature.signer.as_ref().map(|signer| items(signer, words)).unwrap_or_default();
     rows.extend(signature.signing_time.map(|time| signing_time(time, words)));
+    rows.extend(signature.stated.iter().map(|(what, text)| {
+        Row::line(words::statement(words, *what), fill(words.stated, &[("text", text)]))
+    }));
     let mut blocks = vec![Block::Heading(words.holder)];
     if signature.signer.is_none() {
         blocks.push(Block::Warning(words.holder_unread));

@@ -44,6 +44,7 @@ impl Judge<'_> {
         let report = SignatureReport {
             signer: certificate.map(Signer::of),
             signing_time: signature.claimed.map(|claimed| self.signing_time(claimed)),
+            stated: signature.stated.clone(),
             evidence,
             comparisons: Vec::new(),
         };

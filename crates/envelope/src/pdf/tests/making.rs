@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::cades;
-use crate::{Format, NotCovered, Outcome, Part, detect};
+use crate::{Format, NotCovered, Outcome, Part, Statement, detect};
 
 fn text(octets: &[u8]) -> String {
     String::from_utf8_lossy(octets).into_owned()
@@ -84,38 +84,50 @@ fn several_signatures_hold_and_say_what_each_does_not_cover() {
     }
 }
 
-/// Every octet of a file with two signatures; what lies in Contents, by two of its bits.
-#[test]
-fn every_changed_octet_is_refused() {
-    let good = sign_by(lab().other_holder(), &sign(&samples::plain(), Profile::PadesB), Profile::Moj);
-    let (anchors, revocation) = (lab().anchors(), lab().revocation(None));
-    let refused = |changed: &[u8]| {
-        let Ok(signed) = parse(changed) else { return true };
-        let signatures = crate::Signed::signatures(&signed);
-        // Such a report is never good; the other checks take the time.
-        signatures.iter().any(|signature| !signature.changed.is_empty()) || {
-            let expectations = crate::Expectations::none_given();
-            let report = verify(&signed, &anchors, &revocation, lab().now, &expectations, &RsaVerifier);
-            report.verdict() == Verdict::Invalid
-        }
-    };
-    assert!(!refused(&good));
-    let read = parse(&good).unwrap();
+/// Whether a file is refused: not read, or judged to be invalid.
+fn refused(changed: &[u8]) -> bool {
+    let Ok(signed) = parse(changed) else { return true };
+    let signatures = crate::Signed::signatures(&signed);
+    // Such a report is never good; the other checks take the time.
+    signatures.iter().any(|signature| !signature.changed.is_empty())
+        || report(lab(), changed).unwrap().verdict() == Verdict::Invalid
+}
+
+/// What lies in Contents is changed in two of its bits.
+pub(super) fn refuses_changes(good: &[u8], step: usize) {
+    assert!(!refused(good));
+    let read = parse(good).unwrap();
     let in_contents = |place| read.signatures().iter().any(|signature| signature.gap.contains(&place));
-    for place in 0..good.len() {
+    for place in (0..good.len()).step_by(step) {
         for flip in if in_contents(place) { [0x01, 0x20].as_slice() } else { &[0x01] } {
-            let mut changed = good.clone();
+            let mut changed = good.to_vec();
             changed[place] ^= flip;
             assert!(refused(&changed), "octet {place} with {flip:#x}");
         }
     }
-    let first = read.signatures()[0].end;
-    for length in (0..good.len()).step_by(17).filter(|length| *length != first) {
+}
+
+#[test]
+fn every_changed_octet_is_refused() {
+    let good = sign(&samples::plain(), Profile::Moj);
+    refuses_changes(&good, 1);
+    for length in (0..good.len()).step_by(7) {
         assert!(refused(&good[..length]), "{length}");
     }
-    assert!(!refused(&good[..first]));
     for tail in ["\n", " ", "%", "\0", "%%EOF\n"] {
         assert!(refused(&[&good, tail.as_bytes()].concat()), "{tail:?}");
+    }
+}
+
+/// The octets of one signature are changed as those of another; every seventh is enough to see that each is held.
+#[test]
+fn changed_octets_of_two_signatures_are_refused() {
+    let first = sign(&samples::plain(), Profile::PadesB);
+    let both = sign_by(lab().other_holder(), &first, Profile::Moj);
+    refuses_changes(&both, 7);
+    assert!(!refused(&both[..first.len()]));
+    for length in (0..both.len()).step_by(31).filter(|length| *length != first.len()) {
+        assert!(refused(&both[..length]), "{length}");
     }
 }
 

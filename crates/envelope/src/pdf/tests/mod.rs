@@ -1,3 +1,6 @@
+mod attacks;
+mod hostile;
+mod judges;
 mod making;
 mod samples;
 

@@ -1,7 +1,7 @@
 //! Reports: those that verification makes, and one for each variant that a report can have.
 
 use crate::report::*;
-use crate::signed::{FormField, Format, NotCovered};
+use crate::signed::{FormField, Format, NotCovered, Statement};
 use crate::testing::{Key, Lab, lab, sign_with};
 use crate::{Expectation, Expectations, FileDigest, Signed, cades, jades, verify};
 use shomei_application::identity::Outcome as Compared;
@@ -80,6 +80,9 @@ pub(super) fn gaps() -> Vec<Gap> {
     all.extend(unknown.map(Gap::RevocationUnknown));
     all
 }
+
+const STATEMENTS: [Statement; 4] =
+    [Statement::Name, Statement::Reason, Statement::Location, Statement::Contact];
 
 pub(super) fn not_covered() -> Vec<NotCovered> {
     vec![
@@ -195,6 +198,7 @@ pub(super) fn everything() -> Report {
     report.signatures.push(SignatureReport {
         signer: None,
         signing_time: None,
+        stated: STATEMENTS.map(|what| (what, HOSTILE.into())).to_vec(),
         evidence: None,
         comparisons: Vec::new(),
     });
@@ -228,6 +232,9 @@ const _: fn(&Gap) = |one| match one {
     Gap::RevocationUnknown(UnknownReason::List(_) | UnknownReason::Responder(_)) => {}
     Gap::RevocationUnknown(UnknownReason::Outdated { .. } | UnknownReason::FromLater { .. }) => {}
     Gap::RevocationUnknown(UnknownReason::AfterExpiry { .. }) => {}
+};
+const _: fn(&Statement) = |one| match one {
+    Statement::Name | Statement::Reason | Statement::Location | Statement::Contact => {}
 };
 const _: fn(&NotCovered) = |one| match one {
     NotCovered::Attachment(_) | NotCovered::FileName(_) => {}

@@ -12,7 +12,7 @@ pub(super) use plain::PLAIN_JAPANESE;
 
 use crate::expectations::Expectation;
 use crate::report::{CheckName, Failure, Gap, Outcome, Verdict};
-use crate::signed::{Format, NotCovered};
+use crate::signed::{Format, NotCovered, Statement};
 use shomei_application::identity;
 use shomei_application::procedure::CertificateItem;
 use shomei_pki::{RevocationReason, Sex, UnknownReason, World};
@@ -65,6 +65,7 @@ words! {
     substitute substitute_at substitutes
     certificate certificate_of
     signing_time signing_time_claimed signing_time_doubtful
+    stated stated_name stated_reason stated_location stated_contact
     comparisons comparison match_ match_with_substitution mismatch
 
     document doubtful_content
@@ -117,6 +118,15 @@ pub(super) const fn format(words: &Words, format: Format) -> &'static str {
         Format::JadesDetached => words.format_jades_detached,
         Format::Egov => words.format_egov,
         Format::Pdf => words.format_pdf,
+    }
+}
+
+pub(super) const fn statement(words: &Words, statement: Statement) -> &'static str {
+    match statement {
+        Statement::Name => words.stated_name,
+        Statement::Reason => words.stated_reason,
+        Statement::Location => words.stated_location,
+        Statement::Contact => words.stated_contact,
     }
 }
 
