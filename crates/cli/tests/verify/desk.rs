@@ -5,7 +5,7 @@ use shomei_application::procedure::ProcedureDefinition;
 use shomei_application::{
     Application, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp, json,
 };
-use shomei_envelope::{FileDigest, attached, cades, egov, jades};
+use shomei_envelope::{FileDigest, attached, cades, egov, jades, pdf};
 use shomei_lab::{RESIDENTS, SIGNATURE_PASSWORD, World, folder};
 use shomei_virtual_card::VirtualCard;
 use std::fs;
@@ -57,6 +57,7 @@ pub(crate) fn desk() -> &'static Desk {
         fs::write(folder.path().join("other.json"), other).unwrap();
         write_detached(&world, folder.path(), now);
         write_form(&world, folder.path(), now);
+        write_pdf(&world, folder.path(), now);
         write_compared(&world, folder.path(), now);
         Desk { folder, now, world }
     })
@@ -148,6 +149,16 @@ fn write_form(world: &World, folder: &Path, now: Timestamp) {
     let prepared = egov::prepare(FORM.as_bytes(), &[("地図 1.pdf", b"a map")], certificate, now).unwrap();
     let signature = sign_digest(world, &prepared.digest());
     fs::write(folder.join("kousei.xml"), prepared.complete(&signature).unwrap()).unwrap();
+}
+
+/// `page.pdf`, and `signed.pdf`, which is it with a signature.
+fn write_pdf(world: &World, folder: &Path, now: Timestamp) {
+    let page = include_bytes!("page.pdf");
+    fs::write(folder.join("page.pdf"), page).unwrap();
+    let certificate = &world.holders[0].signature.certificate;
+    let prepared = pdf::prepare(page, pdf::Profile::PadesB, certificate, now).unwrap();
+    let signature = sign_digest(world, &prepared.digest());
+    fs::write(folder.join("signed.pdf"), prepared.complete(&signature).unwrap()).unwrap();
 }
 
 /// `procedure.json`, and `compared.p7m`: an application of that procedure that says less than the certificate.

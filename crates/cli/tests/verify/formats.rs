@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use std::fs;
 
 const ATTACHED: [&str; 2] = ["application.p7m", "application.jws"];
-const DETACHED: [&str; 3] = ["note.txt.p7s", "files.jws", "form/kousei.xml"];
+/// Signatures that are bound to no recipient.
+const UNBOUND: [&str; 4] = ["note.txt.p7s", "files.jws", "form/kousei.xml", "signed.pdf"];
 const WRONG: [(&str, &str); 5] = [
     ("origin", "\"https://shinsei.city.tonari.lg.jp\""),
     ("recipientId", "\"129984\""),
@@ -42,7 +43,7 @@ fn each_wrong_or_missing_expectation_alone_keeps_an_application_from_being_valid
 
 #[test]
 fn no_expectation_about_a_recipient_is_met_by_files() {
-    for file in DETACHED {
+    for file in UNBOUND {
         for (name, _) in WRONG {
             let expectations = json!({ name: right()[name] });
             let expected = if name == "signers" { 4 } else { 1 };
@@ -68,6 +69,9 @@ fn a_report_names_its_format_and_what_was_signed() {
     let report = report("files.jws", &[]);
     let names: Vec<_> = report["files"].as_array().unwrap().iter().map(|file| &file["name"]).collect();
     assert_eq!(names, ["a.txt", "b.txt"]);
+    let report = self::report("signed.pdf", &["--crl", "crl"]);
+    let stated = json!({ "name": "高崎　吉子" });
+    assert_eq!((&report["format"], &report["signatures"][0]["stated"]), (&json!("pdf"), &stated));
 }
 
 #[test]
