@@ -1,4 +1,4 @@
-//! A signed application of a given length in both kinds of envelope, a signed form, and everything that a recipient verifies it with.
+//! A signed application of a given length in both kinds of envelope, a signed form, a signed PDF, and everything that a recipient verifies it with.
 
 use std::path::Path;
 use std::time::SystemTime;
@@ -13,6 +13,7 @@ use shomei_pki::{Anchors, Crl, CrlIndex, RsaVerifier, World};
 
 use super::Kind;
 use super::form::signed_form;
+use super::pdf::signed_pdf;
 use crate::{CARD, InProcess, residence_record_application, signature_password};
 
 /// Characters of a field of the explanation, three octets each.
@@ -29,6 +30,7 @@ pub(crate) struct Made {
     cades: Envelope,
     jades: Envelope,
     form: Vec<u8>,
+    pdf: Vec<u8>,
 }
 
 /// A document and the envelope around it.
@@ -69,6 +71,7 @@ impl Made {
             cades: envelope(Container::Cades)?,
             jades: envelope(Container::Jades)?,
             form: signed_form(&folder.path().join(CARD), now, octets)?,
+            pdf: signed_pdf(&folder.path().join(CARD), now, octets)?,
             authority: own,
             expectations: expectations(application),
             anchors,
@@ -106,6 +109,10 @@ impl Made {
 
     pub(super) fn form(&self) -> &[u8] {
         &self.form
+    }
+
+    pub(super) fn pdf(&self) -> &[u8] {
+        &self.pdf
     }
 
     pub(super) fn certificate(&self) -> &[u8] {

@@ -3,6 +3,7 @@
 mod form;
 mod made;
 mod native;
+mod pdf;
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -45,6 +46,7 @@ pub fn envelope_figures() -> Result<Vec<Figure>> {
         figures.push(prepare_figure(&made, kind)?);
     }
     figures.push(form::form_figure(&made)?);
+    figures.push(pdf::pdf_figure(&made)?);
     Ok(figures)
 }
 
