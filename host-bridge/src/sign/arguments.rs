@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::subject::FileFormat;
+use crate::subject::{FileFormat, PdfProfile};
 
 /// Arguments of `shomei-host sign`.
 #[derive(Debug, Args)]
@@ -15,6 +15,9 @@ pub struct SignArguments {
     /// The kind of signature.
     #[arg(long)]
     pub format: FileFormat,
+    /// The kind of signature inside a PDF; by default pades.
+    #[arg(long)]
+    pub profile: Option<PdfProfile>,
     /// Where to write what is made; by default beside the files. Nothing that exists is overwritten.
     #[arg(long, value_name = "DIR")]
     pub output: Option<PathBuf>,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use shomei_envelope::{FileNameError, egov};
+use shomei_envelope::{FileNameError, egov, pdf};
 
 use super::output::WriteError;
 use crate::card::Trouble;
@@ -89,6 +89,17 @@ pub enum InputError {
         /// Why not.
         error: egov::EnvelopeError,
     },
+    /// A file is not a PDF that a signature can be added to.
+    #[error("{}: {error}", path.display())]
+    NotAPdf {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        error: pdf::EnvelopeError,
+    },
+    /// A profile was named for another format.
+    #[error("--profile belongs to --format pdf")]
+    ProfileWithoutPdf,
     /// A form names a file that is not beside it.
     #[error("{}: names {}, which is not beside it", path.display(), name)]
     Missing {

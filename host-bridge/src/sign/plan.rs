@@ -5,12 +5,15 @@ mod form;
 use std::path::{Path, PathBuf};
 
 use shomei_envelope::jades::{MAX_FILES, ReadFile};
+use shomei_envelope::pdf;
 
 use super::arguments::SignArguments;
 use super::error::InputError;
 use super::open::{self, OpenedFile, Source};
 use super::output::Outputs;
-use crate::subject::{CadesFile, FileFormat, Files, Item, JadesFiles, ShownForm, Subject};
+use crate::subject::{
+    CadesFile, FileFormat, Files, Item, JadesFiles, PdfFile, PdfProfile, ShownForm, Subject,
+};
 
 /// One operation.
 #[derive(Debug)]
@@ -28,7 +31,11 @@ pub struct Plan {
 /// # Errors
 /// [`InputError`].
 pub fn make(arguments: &SignArguments) -> Result<Plan, InputError> {
-    let SignArguments { files, format, output } = arguments;
+    let SignArguments { files, format, profile, output } = arguments;
+    if profile.is_some() && *format != FileFormat::Pdf {
+        return Err(InputError::ProfileWithoutPdf);
+    }
+    let profile = profile.unwrap_or(PdfProfile::Pades);
     if files.len() > MAX_FILES {
         return Err(InputError::TooMany { count: files.len(), limit: MAX_FILES });
     }
@@ -38,10 +45,12 @@ pub fn make(arguments: &SignArguments) -> Result<Plan, InputError> {
         FileFormat::Cades => beside_each(opened, folder),
         FileFormat::Jades => beside_all(opened, folder)?,
         FileFormat::Egov => form::plan(opened, folder)?,
+        FileFormat::Pdf => inside_each(opened, profile, folder)?,
     };
     let outputs = Outputs::new(made.places)?;
     let shown = Files {
         format: *format,
+        profile,
         files: made.files.iter().map(OpenedFile::shown).collect(),
         form: made.form,
         made: outputs.paths().iter().map(|path| shown_place(path)).collect(),
@@ -87,6 +96,30 @@ fn beside_all(files: Vec<OpenedFile>, folder: Option<&Path>) -> Result<Made, Inp
     let read = files.iter().map(|file| ReadFile::of(&file.digest.name, &file.octets)).collect();
     let items: Vec<Box<dyn Item>> = vec![Box::new(JadesFiles(read))];
     Ok(Made { files, form: None, items, places: place.into_iter().collect() })
+}
+
+/// In each PDF a signature: `X-signed.pdf` for `X.pdf`.
+fn inside_each(
+    files: Vec<OpenedFile>,
+    profile: PdfProfile,
+    folder: Option<&Path>,
+) -> Result<Made, InputError> {
+    for file in &files {
+        let unfit = |error| InputError::NotAPdf { path: file.path.clone(), error };
+        pdf::check(&file.octets).map_err(unfit)?;
+    }
+    let item = |file: &OpenedFile| -> Box<dyn Item> {
+        Box::new(PdfFile { octets: file.octets.clone(), profile: profile.profile() })
+    };
+    let place = |file: &OpenedFile| beside(&file.path, folder, &signed_name(&file.digest.name, "pdf"));
+    let (items, places) = (files.iter().map(item).collect(), files.iter().map(place).collect());
+    Ok(Made { files, form: None, items, places })
+}
+
+/// The name of a file with its signature inside.
+fn signed_name(name: &str, ending: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{stem}-signed.{ending}")
 }
 
 fn beside(path: &Path, folder: Option<&Path>, name: &str) -> PathBuf {

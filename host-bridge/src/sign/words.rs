@@ -109,6 +109,17 @@ fn place(error: &InputError) -> Message {
                 path.display()
             ),
         ),
+        InputError::NotAPdf { path, error } => message(
+            &format!(
+                "{} は、署名を加えられる PDF ではありません（{error}）。PDF を作り直してください。",
+                path.display()
+            ),
+            &format!("{} is not a PDF that can be signed ({error}). Make the PDF anew.", path.display()),
+        ),
+        InputError::ProfileWithoutPdf => message(
+            "--profile は、--format pdf のときだけ使えます。--profile を外してください。",
+            "--profile belongs to --format pdf. Leave it out.",
+        ),
         InputError::Missing { path, name } => message(
             &format!(
                 "{} に名前のある {name} が、同じフォルダーにありません。同じフォルダーに置いてください。",

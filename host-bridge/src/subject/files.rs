@@ -2,12 +2,15 @@
 
 use shomei_envelope::FileDigest;
 use shomei_envelope::egov::Field;
+use shomei_envelope::pdf::Profile;
 
 /// Files that a person named, and what becomes of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Files {
     /// The kind of signature.
     pub format: FileFormat,
+    /// The kind inside a PDF.
+    pub profile: PdfProfile,
     /// The files, in the order in which they are signed.
     pub files: Vec<ShownFile>,
     /// What the form among them says, where it is one that a person can be shown.
@@ -43,4 +46,26 @@ pub enum FileFormat {
     Jades,
     /// An XML signature in a form of e-Gov (kousei.xml), which is named first, and over its files
     Egov,
+    /// A signature inside each PDF
+    Pdf,
+}
+
+/// Kinds of signatures inside a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum PdfProfile {
+    /// PAdES baseline B
+    Pades,
+    /// For 登記・供託オンライン of the Ministry of Justice
+    Moj,
+}
+
+impl PdfProfile {
+    /// The same for the envelope.
+    #[must_use]
+    pub const fn profile(self) -> Profile {
+        match self {
+            Self::Pades => Profile::PadesB,
+            Self::Moj => Profile::Moj,
+        }
+    }
 }

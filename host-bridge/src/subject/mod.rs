@@ -5,6 +5,7 @@ mod cades;
 mod egov;
 mod files;
 mod jades;
+mod pdf;
 
 use std::fmt;
 
@@ -12,8 +13,9 @@ use shomei_application::{Application, Timestamp};
 
 pub use cades::CadesFile;
 pub use egov::EgovForm;
-pub use files::{FileFormat, Files, ShownFile, ShownForm};
+pub use files::{FileFormat, Files, PdfProfile, ShownFile, ShownForm};
 pub use jades::JadesFiles;
+pub use pdf::PdfFile;
 
 /// Everything that is signed under one password, and what the window shows of it.
 #[derive(Debug)]

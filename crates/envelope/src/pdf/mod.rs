@@ -50,7 +50,7 @@ mod xref;
 pub use crate::cades::{CompleteError, SIGNATURE_LENGTH};
 pub use error::EnvelopeError;
 pub use parse::{SignedPdf, parse};
-pub use prepare::{PrepareError, Prepared, prepare};
+pub use prepare::{PrepareError, Prepared, check, prepare};
 pub use profile::Profile;
 pub use signature::Signature;
 

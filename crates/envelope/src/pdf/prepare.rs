@@ -65,6 +65,22 @@ pub fn prepare(
     Ok(prepared)
 }
 
+/// Whether a signature can be added to `octets`, as far as it shows before the certificate is known: so that nobody is
+/// asked for a password in vain. Gives the number of signatures that are there already.
+///
+/// # Errors
+/// As of [`prepare`].
+pub fn check(octets: &[u8]) -> Result<usize, EnvelopeError> {
+    let stated =
+        Stated { profile: Profile::Moj, name: Vec::new(), date: Vec::new(), length: SIGNATURE_LENGTH };
+    updated(octets, &stated)?;
+    match parse(octets) {
+        Ok(signed) => Ok(signed.signatures().len()),
+        Err(EnvelopeError::NotSigned) => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
 fn encode(mut signer: Signer, value: Vec<u8>) -> Vec<u8> {
     let content_type = signer.attributes.content_type;
     signer.signature = value;

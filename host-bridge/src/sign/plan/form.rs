@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use shomei_envelope::egov::Draft;
 
-use super::Made;
+use super::{Made, signed_name};
 use crate::sign::error::InputError;
 use crate::sign::open::{self, OpenedFile};
 use crate::subject::{EgovForm, ShownForm};
@@ -57,6 +57,5 @@ fn with_named(given: Vec<OpenedFile>, draft: &Draft, home: &Path) -> Result<Vec<
 
 /// Beside it `kousei-signed.xml`; in a folder of its own it keeps the name that e-Gov asks for.
 fn place(home: &Path, name: &str, folder: Option<&Path>) -> PathBuf {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    folder.map_or_else(|| home.with_file_name(format!("{stem}-signed.xml")), |folder| folder.join(name))
+    folder.map_or_else(|| home.with_file_name(signed_name(name, "xml")), |folder| folder.join(name))
 }

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use super::{Plan, make};
 use crate::sign::arguments::SignArguments;
 use crate::sign::error::InputError;
-use crate::subject::{FileFormat, Shown};
+use crate::subject::{FileFormat, PdfProfile, Shown};
 
 /// A folder with files: each its path and what is in it.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -20,6 +20,7 @@ fn plan(folder: &Path, format: FileFormat, files: &[&str], output: Option<&str>)
     make(&SignArguments {
         files: files.iter().map(|file| folder.join(file)).collect(),
         format,
+        profile: None,
         output: output.map(|output| folder.join(output)),
     })
 }
@@ -166,4 +167,42 @@ fn a_form_that_cannot_be_signed_with_its_files_is_refused_before_any_window() {
         let refused = plan(folder.path(), FileFormat::Egov, files, None).unwrap_err();
         assert!(expected(&refused), "{name}: {refused:?}");
     }
+}
+
+/// A PDF of one empty page.
+fn pdf() -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    ];
+    let mut file = "%PDF-1.7\n".to_owned();
+    let mut table = "xref\n0 4\n0000000000 65535 f \n".to_owned();
+    for (object, number) in objects.iter().zip(1..) {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let start = file.len();
+    format!("{file}{table}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").into_bytes()
+}
+
+#[test]
+fn each_pdf_becomes_another_one_with_its_signature_and_no_other_format_has_a_profile() {
+    let pdf = pdf();
+    let broken = &pdf[..pdf.len() - 20];
+    let folder = folder(&[("1.pdf", &pdf), ("委任状.PDF", &pdf), ("broken.pdf", broken)]);
+    let plan = |files: &[&str], format, profile| {
+        let files = files.iter().map(|file| folder.path().join(file)).collect();
+        make(&SignArguments { files, format, profile, output: None })
+    };
+    for profile in [None, Some(PdfProfile::Pades), Some(PdfProfile::Moj)] {
+        let plan = plan(&["1.pdf", "委任状.PDF"], FileFormat::Pdf, profile).unwrap();
+        let made = ["1-signed.pdf", "委任状-signed.pdf"].map(|name| folder.path().join(name));
+        assert_eq!(plan.outputs.paths(), made, "{profile:?}");
+        assert_eq!(plan.subject.items().count(), 2);
+    }
+    let refused = plan(&["1.pdf", "broken.pdf"], FileFormat::Pdf, None).unwrap_err();
+    assert!(matches!(refused, InputError::NotAPdf { .. }), "{refused:?}");
+    let refused = plan(&["1.pdf"], FileFormat::Cades, Some(PdfProfile::Moj)).unwrap_err();
+    assert!(matches!(refused, InputError::ProfileWithoutPdf), "{refused:?}");
 }

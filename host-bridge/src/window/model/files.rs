@@ -4,7 +4,7 @@ use shomei_envelope::FileDigest;
 
 use super::super::words::{Words, fill};
 use super::{Review, Row, Section, looks_like_individual_number, row, size};
-use crate::subject::{FileFormat, Files, ShownFile, ShownForm};
+use crate::subject::{FileFormat, Files, PdfProfile, ShownFile, ShownForm};
 
 /// Everything of an operation over files.
 pub(super) fn review(shown: &Files, words: &Words) -> Review {
@@ -16,6 +16,10 @@ pub(super) fn review(shown: &Files, words: &Words) -> Review {
         FileFormat::Cades => words.files.cades,
         FileFormat::Jades => words.files.jades,
         FileFormat::Egov => words.files.egov,
+        FileFormat::Pdf => match shown.profile {
+            PdfProfile::Pades => words.files.pades,
+            PdfProfile::Moj => words.files.moj,
+        },
     };
     let mut sections = vec![files(shown, words)];
     sections.extend(shown.form.as_ref().map(|shown| form(shown, words)));

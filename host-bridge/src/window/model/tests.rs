@@ -5,7 +5,7 @@ use shomei_application::{
 use shomei_envelope::{FileDigest, egov};
 
 use super::{Review, Row, size, unseen};
-use crate::subject::{FileFormat, Files, Shown, ShownFile, ShownForm};
+use crate::subject::{FileFormat, Files, PdfProfile, Shown, ShownFile, ShownForm};
 use crate::window::words::{JA, JA_FILES, Troubles, Words};
 
 fn field(name: &str, label: &str, value: &str, text: Option<&str>, group: Option<&str>) -> Field {
@@ -160,7 +160,13 @@ fn files_are_shown_by_name_size_digest_and_place_under_the_line_that_no_site_is_
     for (names, title) in [(vec!["委任状.pdf"], "委任状.pdf"), (vec!["a.txt", "b.txt"], "2 個のファイル")]
     {
         let files = names.iter().map(|name| file(name)).collect();
-        let shown = Files { format: FileFormat::Jades, files, form: None, made: made.clone() };
+        let shown = Files {
+            format: FileFormat::Jades,
+            profile: PdfProfile::Pades,
+            files,
+            form: None,
+            made: made.clone(),
+        };
         let review = Review::of(&Shown::Files(shown), &JA_FILES);
         assert_eq!((review.asker.as_str(), review.title.as_str()), ("サイトに結び付かない署名です", title));
         let drawn = all_text(&review);
@@ -204,7 +210,9 @@ fn every_field_of_a_form_is_drawn_and_what_is_not_signed_is_said() {
     let file = ShownFile { file: FileDigest::of("kousei.xml", b"<A/>"), folder: "/home/taro".into() };
     for signatures in [0, 2] {
         let form = Some(ShownForm { fields: fields.clone(), signatures });
-        let shown = Files { format: FileFormat::Egov, files: vec![file.clone()], form, made: vec![] };
+        let profile = PdfProfile::Pades;
+        let shown =
+            Files { format: FileFormat::Egov, profile, files: vec![file.clone()], form, made: vec![] };
         let drawn = all_text(&Review::of(&Shown::Files(shown), &JA_FILES));
         for text in ["管理情報 / 氏名", "山田　太郎", "一行目", "二行目", "STYLESHEET"] {
             assert!(drawn.contains(text), "{text}");

@@ -15,6 +15,10 @@ pub struct FileWords {
     pub jades: &'static str,
     /// The XML signature of e-Gov, and what is made.
     pub egov: &'static str,
+    /// PAdES, and what is made.
+    pub pades: &'static str,
+    /// The profile of the Ministry of Justice, and what is made.
+    pub moj: &'static str,
     /// Heading of the files.
     pub heading: &'static str,
     /// Under that heading.
