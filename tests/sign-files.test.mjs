@@ -13,6 +13,7 @@ import { compactVerify } from "jose";
 import { setDesk } from "./environment/desk.mjs";
 import { FileSigning } from "./environment/file-signing.mjs";
 import { enterPassword, pause, readToTheEnd, sayNo } from "./environment/filing.mjs";
+import { pdfWith } from "./environment/pdf.mjs";
 import { built, complete, root } from "./environment/programs.mjs";
 import { keyIsClosed } from "./environment/second-client.mjs";
 
@@ -28,7 +29,7 @@ const FILES = { "申請書.txt": "みほん市長あて\n", "地図.txt": Buffer
 const NAMES = Object.keys(FILES);
 /** The examples of docs/sign-files.md, in their order: what is typed, and what is printed. */
 const DOCUMENT = await readFile(join(root, "docs/sign-files.md"), "utf8");
-const [CADES, JADES, EGOV, DECLINED, EXISTS] = [...DOCUMENT.matchAll(/```console\n\$ shomei-host sign ([^\n]*)\n([^`]*)```/g)].map(
+const [CADES, JADES, EGOV, PDF, DECLINED, EXISTS] = [...DOCUMENT.matchAll(/```console\n\$ shomei-host sign ([^\n]*)\n([^`]*)```/g)].map(
   ([, line, printed]) => ({ args: line.split(" "), printed }),
 );
 const PICTURES = join(built.target, "sign-files");
@@ -162,6 +163,28 @@ test("egov: the form is shown field by field, and signed with the files that it 
   assert.equal(verdicts, "changed invalid\nsigned valid\n");
   await verify([join(good, "kousei.xml")]);
 });
+
+for (const [profile, subFilter] of Object.entries({ pades: "ETSI.CAdES.detached", moj: "adbe.pkcs7.detached" })) {
+  test(`pdf: a new file holds the signature, by the profile ${profile}`, async (context) => {
+    const original = pdfWith("MIHON");
+    const folder = await folderOf(context, { "委任状.pdf": original });
+    const moj = profile === "moj";
+    const signing = moj ? begin(folder, PDF) : sign(folder, "委任状.pdf", "--format", "pdf");
+    const window = await signing.window();
+    if (moj) await picture(window, "pdf");
+    const ended = await finish(signing, window);
+    assert.equal(ended.code, SIGNED, ended.error);
+    assertPrinted(PDF, ended);
+    const file = join(folder, "委任状-signed.pdf");
+    const signed = await readFile(file, "latin1");
+    assert.ok(signed.startsWith(original) && signed.includes(`/SubFilter /${subFilter}`));
+    const changed = join(folder, "changed.pdf");
+    await writeFile(changed, signed.replace("(MIHON)", "(NIHON)"), "latin1");
+    assert.match(await complete("pdfsig", ["-nocert", file]), /Total document signed\n.*Signature is Valid/);
+    assert.doesNotMatch(await complete("pdfsig", ["-nocert", changed]).catch(String), /Signature is Valid/);
+    await verify([file]);
+  });
+}
 
 test("a no in the window leaves nothing and loses no try", async (context) => {
   const folder = await folderOf(context);
