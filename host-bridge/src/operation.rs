@@ -335,6 +335,7 @@ fn call(call: Option<&Call>) {
 #[cfg(test)]
 mod tests {
     use super::{Answer, Delivery, End, FREE_CARD_WITHIN, Operation, Party, State, Undelivered};
+    use crate::card::{Report, Trouble};
     use std::sync::mpsc::{Receiver, channel};
     use std::time::{Duration, Instant};
 
@@ -357,6 +358,30 @@ mod tests {
         operation.opened();
         drop(operation);
         assert_eq!(answers.iter().collect::<Vec<_>>(), [Answer::Opened, signed()]);
+    }
+
+    #[test]
+    fn an_answer_that_nobody_could_take_is_known_as_such_and_remains_the_only_one() {
+        let operation = Operation::new(Instant::now() + LONG, |answer| match answer {
+            Answer::Signed(_) => Err(Undelivered),
+            _ => Ok(()),
+        });
+        assert_eq!(operation.finish(Answer::Signed(vec![vec![1]])), Delivery::Failed);
+        assert_eq!(operation.finish(Answer::Refused(End::Unavailable)), Delivery::Dropped);
+    }
+
+    #[test]
+    fn what_is_told_when_the_window_is_gone_is_remembered() {
+        let (operation, _answers) = operation(LONG);
+        assert_eq!((operation.trouble(), operation.tries_after_wrong()), (None, None));
+        operation.remember(&Report::Wrong { left: 4 });
+        operation.remember(&Report::Wrong { left: 3 });
+        operation.remember(&Report::Trouble(Trouble::TooManyWrong));
+        operation.remember(&Report::Signed);
+        assert_eq!(
+            (operation.trouble(), operation.tries_after_wrong()),
+            (Some(Trouble::TooManyWrong), Some(3))
+        );
     }
 
     #[test]
