@@ -170,8 +170,10 @@ fn what_cannot_be_prepared_is_refused_before_the_card() {
             EnvelopeError::Changed { what: "more than one update, or one of another revision", number: None },
         ),
     ] {
+        assert_eq!(check(&file), Err(error.clone()), "{name}, before the certificate is known");
         assert_eq!(prepared(&file, certificate), Err(PrepareError::Document(error)), "{name}");
     }
+    assert_eq!((check(&samples::plain()), check(&signed)), (Ok(0), Ok(1)));
     let authentication = &lab.holder().authentication.certificate;
     assert!(matches!(prepared(&samples::plain(), authentication), Err(PrepareError::Certificate(_))));
     let unfinished = prepare(&samples::plain(), Profile::Moj, certificate, lab.now).unwrap();
