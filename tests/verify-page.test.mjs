@@ -57,7 +57,10 @@ for (const [browser, open] of [["Chromium", openInChromium], ["Firefox", openInF
         [["note.txt.p7s", "note.txt"], {}, MATCHES],
         [["files.jws", "a.txt", "b.txt"], {}, MATCHES],
         [["kousei.xml", "地図 1.pdf"], {}, MATCHES],
+        [["moj.pdf"], {}, MATCHES],
+        [["pades.pdf"], {}, MATCHES],
         [["changed.p7m"], {}, INVALID],
+        [["changed.pdf"], {}, INVALID],
         [["application.p7m"], { expect: "other.json" }, INVALID],
       ];
       for (const [names, options, verdict] of cases) {
@@ -78,11 +81,12 @@ for (const [browser, open] of [["Chromium", openInChromium], ["Firefox", openInF
     });
 
     test("several files get a report each, and what cannot be read its sentence", async () => {
-      const names = ["application.p7m", "changed.p7m", "note.txt.p7s", "note.txt", "files.jws", "a.txt", "expect.json"];
+      const names = ["application.p7m", "changed.p7m", "note.txt.p7s", "note.txt", "files.jws", "a.txt", "expect.json", "unsigned.pdf"];
       const reports = await check(page, names);
       const found = reports.map(({ name, verdict }) => [name, verdict]);
       assert.deepEqual(found, [
         ["application.p7m", MATCHES], ["changed.p7m", INVALID], ["note.txt.p7s", MATCHES], ["files.jws", null], ["expect.json", null],
+        ["unsigned.pdf", null],
       ]);
       assert.match(reports[3].text, /「b\.txt」がありません/);
       assert.match(reports[4].text, /署名の形式ではありません/);

@@ -61,6 +61,7 @@ test("every report is the one of the command line", async () => {
     ["application.p7m"], ["application.p7m", "expect.json"], ["application.p7m", "other.json"],
     ["application.jws"], ["application.jws", "expect.json"], ["application.jws", "other.json"],
     ["changed.p7m"], ["note.txt.p7s"], ["note.txt.p7s", "expect.json"], ["files.jws"], ["kousei.xml"],
+    ["moj.pdf"], ["pades.pdf"], ["pades.pdf", "expect.json"], ["changed.pdf"],
   ];
   for (const [name, expect] of cases) {
     const more = expect ? ["--expect", expect] : [];
@@ -73,7 +74,7 @@ test("every report is the one of the command line", async () => {
 
 test("a list makes a difference in the check of revocation and in nothing else", async () => {
   const common = ["--world", "lab", "--anchors", "anchors", "--at", AT, "--json", "--crl", "crl"];
-  for (const [name, expect] of [["application.p7m", "expect.json"], ["application.jws", "expect.json"], ["kousei.xml"]]) {
+  for (const [name, expect] of [["application.p7m", "expect.json"], ["application.jws", "expect.json"], ["kousei.xml"], ["pades.pdf"]]) {
     const { out } = await run("shomei", ["verify", name, ...common, ...(expect ? ["--expect", expect] : [])]);
     const judged = await judge(name, { expect });
     const [ours, theirs] = [judged.json(), out].map((text) => {

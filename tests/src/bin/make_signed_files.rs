@@ -7,6 +7,8 @@
 //! | `note.txt`, `note.txt.p7s` | a file and its CAdES signature |
 //! | `a.txt`, `b.txt`, `files.jws` | files and their JAdES signature |
 //! | `kousei.xml`, `地図 1.pdf` | a form of e-Gov and its file |
+//! | `unsigned.pdf`, `moj.pdf`, `pades.pdf` | a PDF, and the same signed in both profiles |
+//! | `changed.pdf` | `pades.pdf` with one letter of the page changed |
 //! | `changed.p7m` | `application.p7m` with one letter of the document changed |
 //! | `expect.json`, `other.json` | what their recipient expects, and what another city would |
 //! | `anchors/`, `crl/`, … | the world, as `shomei-lab issue` writes it |
@@ -20,7 +22,7 @@ use clap::Parser;
 use serde_json::json;
 use shomei_application::{Application, Container, Field, Recipient, Timestamp};
 use shomei_card::{Card, LastTry};
-use shomei_envelope::{FileDigest, attached, cades, egov, jades};
+use shomei_envelope::{FileDigest, attached, cades, egov, jades, pdf};
 use shomei_lab::{RESIDENTS, SIGNATURE_PASSWORD, World, folder};
 use shomei_tests::{CARD, InProcess, residence_record_application, signature_password};
 
@@ -44,7 +46,8 @@ fn main() -> Result<()> {
     folder::write(&world, &out)?;
     let signer = Signer { card: out.join(CARD), now };
     write_applications(&out, &signer)?;
-    write_files(&out, &signer)
+    write_files(&out, &signer)?;
+    write_pdfs(&out, &signer)
 }
 
 /// A resident with a card, at one moment.
@@ -76,7 +79,7 @@ fn write_applications(out: &Path, signer: &Signer) -> Result<()> {
     let jades = Application { container: Container::Jades, ..cades.clone() };
     let signed = sign_application(signer, &cades)?;
     fs::write(out.join("application.p7m"), &signed)?;
-    fs::write(out.join("changed.p7m"), changed(signed)?)?;
+    fs::write(out.join("changed.p7m"), changed(signed, b"mail\"")?)?;
     fs::write(out.join("long.p7m"), sign_application(signer, &long(cades.clone()))?)?;
     fs::write(out.join("application.jws"), sign_application(signer, &jades)?)?;
     fs::write(out.join("expect.json"), expectations(&cades, &cades.recipient.id))?;
@@ -118,10 +121,10 @@ fn expectations(application: &Application, recipient: &str) -> String {
     .to_string()
 }
 
-/// With another value of the field `delivery`, which is `mail`.
-fn changed(mut signed: Vec<u8>) -> Result<Vec<u8>> {
-    let place = signed.windows(6).position(|window| window == b"\"mail\"").context("the value mail")?;
-    *signed.get_mut(place + 1).context("a letter")? = b'n';
+/// With the letter n in the place of the first one of `part`.
+fn changed(mut signed: Vec<u8>, part: &[u8]) -> Result<Vec<u8>> {
+    let place = signed.windows(part.len()).position(|window| window == part).context("the part")?;
+    *signed.get_mut(place).context("a letter")? = b'n';
     Ok(signed)
 }
 
@@ -153,4 +156,39 @@ fn write_files(out: &Path, signer: &Signer) -> Result<()> {
 
 fn digest(name: &str) -> FileDigest {
     FileDigest::of(name, name.as_bytes())
+}
+
+fn write_pdfs(out: &Path, signer: &Signer) -> Result<()> {
+    let unsigned = page();
+    let sign = |profile| {
+        signer.sign(
+            |certificate| Ok(pdf::prepare(&unsigned, profile, certificate, signer.now)?),
+            pdf::Prepared::digest,
+            |prepared, signature| Ok(prepared.complete(signature)?),
+        )
+    };
+    let pades = sign(pdf::Profile::PadesB)?;
+    fs::write(out.join("unsigned.pdf"), &unsigned)?;
+    fs::write(out.join("moj.pdf"), sign(pdf::Profile::Moj)?)?;
+    fs::write(out.join("pades.pdf"), &pades)?;
+    Ok(fs::write(out.join("changed.pdf"), changed(pades, b"MIHON")?)?)
+}
+
+/// A PDF with one page and one word on it.
+fn page() -> Vec<u8> {
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        "<< /Length 35 >>\nstream\nBT /F 24 Tf 72 720 Td (MIHON) Tj ET\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ];
+    let (mut file, mut table) =
+        (String::from("%PDF-1.7\n"), String::from("xref\n0 6\n0000000000 65535 f \n"));
+    for (number, object) in (1..).zip(objects) {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let start = file.len();
+    format!("{file}{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").into_bytes()
 }
