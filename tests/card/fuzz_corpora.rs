@@ -46,6 +46,12 @@ mod tests {
         }
 
         #[test]
+        fn a_signed_file_is_only_good_as_it_was_signed(data in prop::collection::vec(any::<u8>(), 0..24)) {
+            fuzz::run("pdf", &data);
+            fuzz::run("egov", &data);
+        }
+
+        #[test]
         fn a_virtual_card_always_answers(data in prop::collection::vec(any::<u8>(), 0..300)) {
             fuzz::run("virtual-card", &data);
         }

@@ -12,7 +12,7 @@ mod theirs;
 mod window;
 
 pub use envelopes::envelope_figures;
-pub(crate) use envelopes::{Kind, Made};
+pub(crate) use envelopes::{FORM_FILE, Kind, Made};
 pub use figure::{Figure, Unit};
 pub use length::card_of_usual_length;
 pub use national::national_figures;

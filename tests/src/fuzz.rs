@@ -4,6 +4,7 @@
 
 mod certificates;
 mod envelopes;
+mod files;
 mod operations;
 mod parsers;
 mod simulator;
@@ -13,7 +14,7 @@ mod trees;
 pub type Target = fn(&[u8]);
 
 /// Every target with its name, which is also that of its corpus in `fuzz/corpus`.
-pub const TARGETS: [(&str, Target); 13] = [
+pub const TARGETS: [(&str, Target); 15] = [
     ("response", parsers::response),
     ("tlv", parsers::tlv),
     ("certificate", parsers::certificate),
@@ -27,6 +28,8 @@ pub const TARGETS: [(&str, Target); 13] = [
     ("envelope", envelopes::envelope),
     ("cms", envelopes::cms),
     ("jws", envelopes::jws),
+    ("pdf", files::pdf),
+    ("egov", files::egov),
 ];
 
 /// Runs the target of that name. Panics when there is none: a fuzzer would otherwise run nothing for ever.

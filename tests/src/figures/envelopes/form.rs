@@ -19,7 +19,7 @@ use super::native::AwsLcVerifier;
 use super::{DOCUMENT, Figure, Made, RUNS, Unit, median, micros};
 use crate::{InProcess, signature_password};
 
-const FILE: (&str, &[u8]) = ("map.pdf", b"a map");
+pub(crate) const FILE: (&str, &[u8]) = ("map.pdf", b"a map");
 const ENCODED: &str = "#%E6%A7%8B%E6%88%90%E6%83%85%E5%A0%B1";
 const IDENTIFIER: &str = "構成情報";
 /// Verifications in one process of xmlsec1, beside a process of one.

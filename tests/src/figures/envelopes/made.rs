@@ -107,15 +107,16 @@ impl Made {
         &self.authority
     }
 
-    pub(super) fn form(&self) -> &[u8] {
+    pub(crate) fn form(&self) -> &[u8] {
         &self.form
     }
 
-    pub(super) fn pdf(&self) -> &[u8] {
+    /// A PDF, signed.
+    pub(crate) fn pdf(&self) -> &[u8] {
         &self.pdf
     }
 
-    pub(super) fn certificate(&self) -> &[u8] {
+    pub(crate) fn certificate(&self) -> &[u8] {
         &self.certificate
     }
 

@@ -14,6 +14,7 @@ use shomei_application::Application;
 use shomei_envelope::{SignedApplication, Verdict, cades, jades, verify};
 use shomei_pki::{Algorithm, RememberingVerifier, SignatureVerifier};
 
+pub(crate) use self::form::FILE as FORM_FILE;
 pub(crate) use self::made::Made;
 use self::native::AwsLcVerifier;
 use super::overhead::median;

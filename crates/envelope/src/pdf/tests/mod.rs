@@ -2,6 +2,7 @@ mod attacks;
 mod hostile;
 mod judges;
 mod making;
+mod producers;
 mod samples;
 
 use super::*;
