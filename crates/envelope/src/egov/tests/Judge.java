@@ -34,7 +34,11 @@ public class Judge {
         File[] folders = new File(arguments[0]).listFiles(File::isDirectory);
         Arrays.sort(folders);
         for (File folder : folders) {
-            out.println(folder.getName() + " " + String.join(" ", judge(folder.toPath())));
+            try {
+                out.println(folder.getName() + " " + String.join(" ", judge(folder.toPath())));
+            } catch (org.xml.sax.SAXException | java.io.IOException unreadable) {
+                out.println(folder.getName() + " " + unreadable.getClass().getSimpleName());
+            }
         }
     }
 

@@ -1,0 +1,96 @@
+/**
+ * What other people's programs say of each format, and of each of its octets changed: `docs/formats.md`.
+ */
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, link, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+import { built, complete, root } from "./environment/programs.mjs";
+import { page } from "./formats/document.mjs";
+import { jdk, jose, joserfc, openssl, ours, pkiJs, pyhanko, xmlsec1 } from "./formats/judges.mjs";
+import {
+  changed,
+  namesOfCms,
+  namesOfFlattened,
+  namesOfJws,
+  namesOfXml,
+  otherBit,
+  otherCharacter,
+} from "./formats/positions.mjs";
+
+const folder = await mkdtemp(join(tmpdir(), "shomei-formats-"));
+after(() => rm(folder, { recursive: true, force: true }));
+await complete(built.formats, [folder]);
+const world = join(folder, "world");
+const note = join(folder, "cades-detached/note.txt");
+
+/** Each format: its file, how its octets are named and changed, and its judges with every which octet they are asked about. */
+const FORMATS = [
+  ["cades", "application.p7m", namesOfCms, otherBit, [[openssl(world), 64], [pyhanko(world), 16], [pkiJs(world, undefined, ["certificates"]), 16]]],
+  [
+    ...["cades-detached", "note.txt.p7s", namesOfCms, otherBit],
+    [[openssl(world, note), 64], [pyhanko(world, note), 16], [pkiJs(world, note), 16]],
+  ],
+  ["jades", "application.jws", namesOfJws, otherCharacter, [[jose(world), 16], [joserfc(world), 16]]],
+  ["jades-flattened", "application.json", namesOfFlattened, otherCharacter, [[jose(world), 16], [joserfc(world), 16]]],
+  ["jades-detached", "files.jws", namesOfJws, otherCharacter, [[jose(world), 16], [joserfc(world), 16]]],
+  ["egov", "kousei.xml", namesOfXml, otherBit, [[jdk(), 16]]],
+  ["egov-plain", "kousei.xml", namesOfXml, otherBit, [[xmlsec1(world), 64]]],
+];
+
+/** Long fields that a signature covers: of these only every so manieth octet is tried. */
+const COVERED = ["eContent", "signedAttrs", "certificates", "payload", "protected", "protected header", "SignedInfo"];
+
+/** What the signature of a form does not cover, and a report lists as not covered. */
+const OUTSIDE = ["STYLESHEET", "around these elements, the time of signing (Id) among it", "その他", "様式ID", "様式バージョン"];
+
+/** A folder for the good file and one for each changed one, with what lies beside it. */
+async function layOut(format, file, octets, other) {
+  const top = join(folder, `changed-${format}`);
+  await mkdir(top);
+  const beside = (await readdir(join(folder, format))).filter((name) => name !== file);
+  const put = async (name, changedOctets) => {
+    await mkdir(join(top, name));
+    await writeFile(join(top, name, file), changedOctets);
+    for (const one of beside) await link(join(folder, format, one), join(top, name, one));
+  };
+  await put("good", octets);
+  for (let place = 0; place < octets.length; place += 1) await put(String(place), changed(octets, place, other));
+  return top;
+}
+
+function tried(names, step, { covered = COVERED, untried = [] }) {
+  const counts = (name, place) => (place % step === 0 || !covered.includes(name)) && !untried.includes(name);
+  return ["good", ...names.flatMap((name, place) => (counts(name, place) ? [String(place)] : []))];
+}
+
+async function asked(format, judge, step, names, top, file) {
+  const accepted = await judge.accepted(top, tried(names, step, judge), file);
+  const fields = new Set(accepted.filter((name) => name !== "good").map((name) => names[Number(name)]));
+  return { format, judge: judge.name, accepts: accepted.includes("good"), step, fields: [...fields].sort() };
+}
+
+const rows = [];
+
+for (const [format, file, nameAll, other, judges] of FORMATS) {
+  test(`${format}: we refuse every change, and others are asked`, async () => {
+    const octets = await readFile(join(folder, format, file));
+    const names = nameAll(octets);
+    const top = await layOut(format, file, octets, other);
+    for (const [judge, step] of judges) rows.push(await asked(format, judge, step, names, top, file));
+    const own = await asked(format, ours(world), 4, names, top, file);
+    assert.deepEqual(own.fields, format.startsWith("egov") ? OUTSIDE : [], "what we accept with a change");
+    rows.push(own);
+    for (const { judge, accepts } of rows) assert.ok(accepts, `${judge} accepts what we sign`);
+  });
+}
+
+test("docs/formats.md says what was found", async () => {
+  const found = page(rows);
+  await writeFile(join(built.target, "formats.md"), found);
+  const file = join(root, "docs/formats.md");
+  if (process.env.SHOMEI_BLESS === "1") await writeFile(file, found);
+  assert.equal(found, await readFile(file, "utf8"), "differs from target/formats.md; SHOMEI_BLESS=1 writes it anew");
+});
