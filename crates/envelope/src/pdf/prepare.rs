@@ -8,7 +8,7 @@ use super::parse::parse;
 use super::profile::Profile;
 use super::signature::{digest, hexadecimal};
 use super::write::{self, Update};
-use super::{MAX_PAGE_DEPTH, words};
+use super::{MAX_PAGE_DEPTH, MAX_SIGNATURES, words};
 use crate::cades::{CompleteError, SIGNATURE_LENGTH};
 use crate::cms::{self, ContentType, Parts, Signer};
 use sha2::{Digest, Sha256};
@@ -74,10 +74,14 @@ pub fn check(octets: &[u8]) -> Result<usize, EnvelopeError> {
     let stated =
         Stated { profile: Profile::Moj, name: Vec::new(), date: Vec::new(), length: SIGNATURE_LENGTH };
     updated(octets, &stated)?;
-    match parse(octets) {
-        Ok(signed) => Ok(signed.signatures().len()),
-        Err(EnvelopeError::NotSigned) => Ok(0),
-        Err(error) => Err(error),
+    let count = match parse(octets) {
+        Ok(signed) => signed.signatures().len(),
+        Err(EnvelopeError::NotSigned) => 0,
+        Err(error) => return Err(error),
+    };
+    match count {
+        0..MAX_SIGNATURES => Ok(count),
+        _ => Err(EnvelopeError::Signatures { count: MAX_SIGNATURES + 1 }),
     }
 }
 

@@ -174,6 +174,8 @@ fn what_cannot_be_prepared_is_refused_before_the_card() {
         assert_eq!(prepared(&file, certificate), Err(PrepareError::Document(error)), "{name}");
     }
     assert_eq!((check(&samples::plain()), check(&signed)), (Ok(0), Ok(1)));
+    let full = (0..MAX_SIGNATURES).fold(samples::plain(), |file, _| sign(&file, Profile::PadesB));
+    assert_eq!(check(&full), Err(EnvelopeError::Signatures { count: MAX_SIGNATURES + 1 }), "one too many");
     let authentication = &lab.holder().authentication.certificate;
     assert!(matches!(prepared(&samples::plain(), authentication), Err(PrepareError::Certificate(_))));
     let unfinished = prepare(&samples::plain(), Profile::Moj, certificate, lab.now).unwrap();
