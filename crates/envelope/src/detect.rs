@@ -102,14 +102,37 @@ fn is_egov(input: &[u8]) -> bool {
     name.is_some_and(|after| !after.first().is_some_and(|next| next.is_ascii_alphanumeric()))
 }
 
-/// What comes after a processing instruction, the XML declaration among them, a comment or a DTD without an internal
-/// subset.
+/// What comes after a processing instruction, the XML declaration among them, a comment or a DTD.
 fn declaration(input: &[u8]) -> Option<&[u8]> {
-    let ends: [(&[u8], &[u8]); 3] = [(b"<?", b"?>"), (b"<!--", b"-->"), (b"<!DOCTYPE", b">")];
-    let (start, end) = ends.into_iter().find(|(start, _)| input.starts_with(start))?;
-    let content = input.get(start.len()..)?;
-    let place = content.windows(end.len()).position(|window| window == end)?;
-    content.get(place.checked_add(end.len())?..)
+    let instruction = || after(input.strip_prefix(b"<?")?, b"?>");
+    let comment = || after(input.strip_prefix(b"<!--")?, b"-->");
+    let dtd = || after_dtd(input.strip_prefix(b"<!DOCTYPE")?);
+    instruction().or_else(comment).or_else(dtd)
+}
+
+/// What comes after a DTD. Its end is not looked for in its internal subset, literals, comments and instructions: a form
+/// with a DTD is refused, but by the reader that says so.
+fn after_dtd(mut input: &[u8]) -> Option<&[u8]> {
+    let mut in_subset = false;
+    loop {
+        let (first, rest) = input.split_first()?;
+        input = match first {
+            b'<' if input.starts_with(b"<!--") => after(rest.strip_prefix(b"!--")?, b"-->")?,
+            b'<' if input.starts_with(b"<?") => after(rest, b"?>")?,
+            b'"' | b'\'' => after(rest, &[*first])?,
+            b'>' if !in_subset => return Some(rest),
+            _ => {
+                in_subset = *first == b'[' || in_subset && *first != b']';
+                rest
+            }
+        };
+    }
+}
+
+/// What comes after the first such end.
+fn after<'a>(input: &'a [u8], end: &[u8]) -> Option<&'a [u8]> {
+    let place = input.windows(end.len()).position(|window| window == end)?;
+    input.get(place.checked_add(end.len())?..)
 }
 
 #[cfg(test)]

@@ -20,9 +20,9 @@ const MAP: (&str, &[u8]) = ("地図 1.pdf", b"a map");
 
 const READING: &[Row] = rows! {
     "as it should be": str::to_owned => Control(4);
-    "a billion laughs": |d| d.replacen("<DataRoot>", "<!DOCTYPE DataRoot [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><DataRoot>", 1) => Unusable("no-format");
+    "a billion laughs": |d| d.replacen("<DataRoot>", "<!DOCTYPE DataRoot [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><DataRoot>", 1) => Unusable("xml-document-type");
     "an external entity": |d| d.replacen("<DataRoot>", "<!DOCTYPE DataRoot SYSTEM \"file:///etc/passwd\"><DataRoot>", 1) => Unusable("xml-document-type");
-    "a DTD that declares identifiers": |d| d.replacen("<DataRoot>", "<!DOCTYPE DataRoot [<!ATTLIST その他 x ID #IMPLIED>]><DataRoot>", 1) => Unusable("no-format");
+    "a DTD that declares identifiers": |d| d.replacen("<DataRoot>", "<!DOCTYPE DataRoot [<!ATTLIST その他 x ID #IMPLIED>]><DataRoot>", 1) => Unusable("xml-document-type");
     "a DTD inside": |d| d.replacen("<氏名>", "<氏名><!DOCTYPE a>", 1) => Unusable("xml-document-type");
     "an entity": |d| d.replacen("高崎", "&name;", 1) => Unusable("xml-entity");
     "an ampersand alone": |d| d.replacen("高崎", "高&崎", 1) => Unusable("xml-entity");

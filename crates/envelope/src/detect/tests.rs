@@ -45,7 +45,7 @@ fn what_this_crate_makes_is_recognized() {
 fn beginnings_tell_formats_apart_and_the_rest_is_none() {
     let certificate = lab().holder().signature.certificate.clone();
     let foreign = b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80";
-    let table: [(&str, &[u8], Option<Format>); 24] = [
+    let table: [(&str, &[u8], Option<Format>); 31] = [
         ("a PDF", b"%PDF-1.7\n", Some(Format::Pdf)),
         ("a kousei.xml", b"<?xml version=\"1.0\"?>\n<DataRoot>", Some(Format::Egov)),
         ("with a byte order mark", b"\xef\xbb\xbf<?xml version=\"1.0\"?><DataRoot>", Some(Format::Egov)),
@@ -53,6 +53,13 @@ fn beginnings_tell_formats_apart_and_the_rest_is_none() {
         ("with a comment", b"<!-- <a> --><DataRoot>", Some(Format::Egov)),
         ("with a style sheet", b"<?xml?><?xml-stylesheet href='a'?><DataRoot>", Some(Format::Egov)),
         ("with a DTD", b"<!DOCTYPE DataRoot><DataRoot>", Some(Format::Egov)),
+        ("with an internal DTD", b"<!DOCTYPE DataRoot [<!ENTITY a \"b\">]>\n<DataRoot>", Some(Format::Egov)),
+        ("with an end in a literal", b"<!DOCTYPE x [<!ENTITY a ']><x>'>]><DataRoot>", Some(Format::Egov)),
+        ("with an end in a comment", b"<!DOCTYPE x [<!-- ' ]><x> -->]><DataRoot>", Some(Format::Egov)),
+        ("with an end in an instruction", b"<!DOCTYPE x [<?a ' ]><x>?>]><DataRoot>", Some(Format::Egov)),
+        ("with an end in an address", b"<!DOCTYPE x SYSTEM '>'><DataRoot>", Some(Format::Egov)),
+        ("the root in a DTD of another", b"<!DOCTYPE x [<!ENTITY a ']><DataRoot>'>]><x>", None),
+        ("a DTD without an end", b"<!DOCTYPE DataRoot [<DataRoot>", None),
         ("another root", b"<?xml version=\"1.0\"?><DataRoots>", None),
         ("a form in XML", "<?xml version=\"1.0\"?><様式>".as_bytes(), None),
         ("a page", b"<!DOCTYPE html><html>", None),
