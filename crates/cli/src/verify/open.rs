@@ -66,10 +66,15 @@ impl OpenError {
         }
     }
 
-    /// Whether the file is simply none with a signature.
+    /// Whether the file is of no format that has signatures.
     pub(super) const fn is_of_no_format(&self) -> bool {
-        use shomei_envelope::OpenError::{NoFormat, Pdf};
-        matches!(self, Self::Signature { error: NoFormat | Pdf(pdf::EnvelopeError::NotSigned), .. })
+        matches!(self, Self::Signature { error: shomei_envelope::OpenError::NoFormat, .. })
+    }
+
+    /// Whether the file is a PDF that nobody signed.
+    pub(super) const fn is_not_signed(&self) -> bool {
+        use shomei_envelope::OpenError::Pdf;
+        matches!(self, Self::Signature { error: Pdf(pdf::EnvelopeError::NotSigned), .. })
     }
 }
 

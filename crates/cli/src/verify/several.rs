@@ -33,6 +33,7 @@ enum Done {
 #[derive(Clone, Copy)]
 enum Why {
     NoFormat,
+    NotSigned,
     Content,
     NotAFile,
 }
@@ -92,6 +93,7 @@ fn judge(found: &Found, inputs: &Inputs, json: bool) -> Done {
             Done::Judged { verdict: report.verdict(), json, content: opened.content }
         }
         Err(error) if !named && error.is_of_no_format() => Done::Skipped(Why::NoFormat),
+        Err(error) if !named && error.is_not_signed() => Done::Skipped(Why::NotSigned),
         Err(error) => Done::Unusable((&error).into()),
     }
 }
@@ -169,6 +171,7 @@ impl Why {
     const fn code(self) -> &'static str {
         match self {
             Self::NoFormat => "no-format",
+            Self::NotSigned => "pdf-not-signed",
             Self::Content => "content",
             Self::NotAFile => "not-a-file",
         }

@@ -19,7 +19,7 @@ const BYTE_RANGE: &[u8] = b"/ByteRange";
 /// Reads a signed PDF.
 ///
 /// # Errors
-/// [`EnvelopeError::NotSigned`] where there is no signature, however broken the file is otherwise; else the first way in
+/// [`EnvelopeError::NotSigned`] where there is no trace of a signature, however broken the file is otherwise; else the first way in
 /// which it is not one of a profile, or was changed after a signature.
 pub fn parse(input: &[u8]) -> Result<SignedPdf, EnvelopeError> {
     let is_signed = || input.windows(BYTE_RANGE.len()).any(|window| window == BYTE_RANGE);
@@ -33,8 +33,11 @@ pub fn parse(input: &[u8]) -> Result<SignedPdf, EnvelopeError> {
 fn read(input: &[u8]) -> Result<SignedPdf, EnvelopeError> {
     let document = Document::read(input)?;
     let signatures = read_signatures(&document)?;
-    let first = signatures.first().ok_or(EnvelopeError::NotSigned)?;
-    check_none_removed(&gaps::check(&document, first.end)?, &signatures)?;
+    let strict = signatures.first().map_or(input.len(), |first| first.end);
+    check_none_removed(&gaps::check(&document, strict)?, &signatures)?;
+    if signatures.is_empty() {
+        return Err(EnvelopeError::NotSigned);
+    }
     if let Some(last) = signatures.last().filter(|last| last.end != input.len()) {
         return Err(EnvelopeError::NotToTheEnd { offset: last.end });
     }
