@@ -1,7 +1,7 @@
 //! The whole corpus, and what is true of all of it.
 
 use crate::attack::{Attack, Control, alone, differences, lay_out, together};
-use crate::{ber, certificates, documents, files, jose, padding, structure, transplants, xml};
+use crate::{ber, certificates, documents, files, jose, padding, pdf, structure, transplants, xml};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -18,7 +18,7 @@ fn applications() -> &'static [Attack] {
 /// Beside files, which are bound to no recipient: one signer is expected.
 fn beside_files() -> &'static [Attack] {
     static ATTACKS: OnceLock<Vec<Attack>> = OnceLock::new();
-    ATTACKS.get_or_init(|| [files::attacks(), xml::attacks()].into_iter().flatten().collect())
+    ATTACKS.get_or_init(|| [files::attacks(), xml::attacks(), pdf::attacks()].into_iter().flatten().collect())
 }
 
 fn check(attacks: &[Attack], expectations: &str) {
@@ -53,7 +53,7 @@ fn every_attack_on_files_is_refused_with_its_exit_code_and_its_reason() {
 fn the_corpus_is_large_and_every_name_stands_once() {
     let attacks: Vec<&Attack> = [applications(), beside_files()].into_iter().flatten().collect();
     let refused = attacks.iter().filter(|attack| !matches!(attack.expected, Control(_))).count();
-    assert!(refused >= 700, "{refused} attacks");
+    assert!(refused >= 900, "{refused} attacks");
     let mut names = HashSet::new();
     for attack in attacks {
         assert!(names.insert(&attack.name), "{}", attack.name);

@@ -27,6 +27,10 @@ mod jws;
 #[cfg(test)]
 mod padding;
 #[cfg(test)]
+mod pdf;
+#[cfg(test)]
+mod pdf_update;
+#[cfg(test)]
 mod scene;
 #[cfg(test)]
 mod structure;
