@@ -5,17 +5,17 @@
 const HEAD = `# Formats and who else can judge them
 
 What we sign, judged by programs of others, and the fields in which each of them accepts a change all the same. This page is
-written by a test (\`node --test tests/formats.test.mjs\`), which changes one bit of an octet after the other, of long fields that
-are signed every so manieth, and asks the judge about each file. In base64url it is the last bit of a character. To write the page
-anew, set \`SHOMEI_BLESS=1\`.
+written by a test (\`node --test tests/formats.test.mjs\`), which changes one bit of an octet after the other, of long fields
+only every so manieth from the first, and asks the judge about each file. In base64url it is the last bit of a character. To write
+the page anew, set \`SHOMEI_BLESS=1\`.
 
 **\`shomei verify\` refuses every one of these changes to CAdES and JAdES**, the fields that no signature covers among them: it reads a
 format in one form, writes it again and compares. Tests of \`crates/envelope\` change every octet. What stands around the signed part
 of an e-Gov form is nobody's: it may change, is never shown as signed, and the report lists it as not covered. A judge that accepts a change in a field that no signature covers is not at fault: its standard lets it. But two
 files would then be one signature, and a log, an archive or a search for duplicates would see two.
 
-Where a field stands in the list, at least one octet of it was changed and accepted. In every other field that was tried, every
-change was refused.
+Where a field stands in the list, at least one octet of it was changed and accepted. In every other field, every
+change that was tried was refused; of the octets of a long field that were not tried this says nothing.
 
 | format | judge | accepts what we sign | octets tried | accepts a change of |
 |---|---|---|---|---|
@@ -34,14 +34,12 @@ const TAIL = `
 | JDK | \`XMLSignature.validate\` with the key of the certificate in the file: it checks no chain |
 | xmlsec1 | \`xmlsec1 --verify --trusted-pem AUTHORITY --id-attr:ID 構成情報\`; it takes the fragment's percent-encoding literally, so that it is asked about the same form signed with the fragment in plain letters |
 | shomei verify | in the lab's world with its revocation lists |
-
-Changes of a file beside a signature are refused by every judge that reads files.
 `;
 
 /** The whole page. Each row: format, judge, whether it accepts the good file, every which octet, accepted fields. */
 export function page(rows) {
   const line = ({ format, judge, accepts, step, fields }) => {
-    const tried = `each; of long signed fields every ${step}th`;
+    const tried = step === undefined ? "all that another judge of the format is asked about" : `each; of long fields every ${step}th`;
     const list = fields.length === 0 ? "–" : fields.join("; ");
     return `| \`${format}\` | ${judge} | ${accepts ? "yes" : "**no**"} | ${tried} | ${list} |\n`;
   };

@@ -67,7 +67,7 @@ export const joserfc = (world) => python("joserfc", "joserfc", join(world, "sign
 export const pkiJs = (world, content, untried = []) => ({
   name: "PKI.js",
   untried,
-  covered: ["eContent", "signedAttrs"],
+  covered: ["eContent", "signedAttrs", "certificates", "signature"],
   async accepted(folder, names, file) {
     const der = await readFile(join(world, "anchors/signature/lab-ca.der"));
     const trustedCerts = [pkijs.Certificate.fromBER(der)];
@@ -107,7 +107,7 @@ export const xmlsec1 = (world) => ({
 /** One start of the JDK for all. It checks no chain: the key is that of the certificate in the file. */
 export const jdk = () => ({
   name: "JDK",
-  covered: ["SignedInfo", "KeyInfo"],
+  covered: ["SignedInfo", "KeyInfo", "SignatureValue"],
   async accepted(folder, names) {
     const judge = join(root, "crates/envelope/src/egov/tests/Judge.java");
     const options = { env: { ...process.env, LC_ALL: "C.UTF-8" } };
