@@ -9,15 +9,17 @@ import { after, test } from "node:test";
 
 import { built, complete, root } from "./environment/programs.mjs";
 import { page } from "./formats/document.mjs";
-import { jdk, jose, joserfc, openssl, ours, pkiJs, pyhanko, xmlsec1 } from "./formats/judges.mjs";
+import { jdk, jose, joserfc, openssl, ours, pdfsig, pkiJs, pyhanko, pyhankoOfPdf, xmlsec1 } from "./formats/judges.mjs";
 import {
   changed,
   namesOfCms,
   namesOfFlattened,
   namesOfJws,
+  namesOfPdf,
   namesOfXml,
   otherBit,
   otherCharacter,
+  otherDigit,
 } from "./formats/positions.mjs";
 
 const folder = await mkdtemp(join(tmpdir(), "shomei-formats-"));
@@ -38,6 +40,8 @@ const FORMATS = [
   ["jades-detached", "files.jws", namesOfJws, otherCharacter, [[jose(world), 16], [joserfc(world), 16]]],
   ["egov", "kousei.xml", namesOfXml, otherBit, [[jdk(), 16]]],
   ["egov-plain", "kousei.xml", namesOfXml, otherBit, [[xmlsec1(world), 64]]],
+  ["pdf-pades", "signed.pdf", namesOfPdf, otherDigit, [[pdfsig(join(folder, "nss-pades")), 64], [pyhankoOfPdf(world), 64]]],
+  ["pdf-moj", "signed.pdf", namesOfPdf, otherDigit, [[pdfsig(join(folder, "nss-moj")), 64], [pyhankoOfPdf(world), 64]]],
 ];
 
 /** Long fields: of these only every so manieth octet is tried, from the first. */
@@ -61,11 +65,12 @@ async function layOut(format, file, octets, other, places) {
   return top;
 }
 
-/** The places that a judge is asked about: at least one of each field that it tries. */
+/** The places that a judge is asked about: at least one of each field that it tries. A place without a name is never tried. */
 function tried(names, step, { covered = COVERED, untried = [] }) {
   const seen = new Map();
   return [...names.keys()].filter((place) => {
     const name = names[place];
+    if (name === undefined) return false;
     const nth = seen.get(name) ?? 0;
     seen.set(name, nth + 1);
     return (nth % step === 0 || !covered.includes(name)) && !untried.includes(name);

@@ -4,7 +4,7 @@
 import { execFile } from "node:child_process";
 import { webcrypto } from "node:crypto";
 import { X509Certificate } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -63,6 +63,25 @@ const python = (name, judge, trusted, content) => ({
 
 export const pyhanko = (world, content) => python("pyHanko", "pyhanko", join(world, "lab-ca.pem"), content);
 export const joserfc = (world) => python("joserfc", "joserfc", join(world, "signer.der"));
+
+/** Long fields of a PDF: each question starts a program or reads a whole file. */
+const LONG_IN_PDF = ["all but Contents", "signedAttrs", "certificates", "sid: issuer", "signature"];
+
+export const pyhankoOfPdf = (world) => ({ ...python("pyHanko", "pyhanko-pdf", join(world, "lab-ca.pem")), covered: LONG_IN_PDF });
+
+/** It checks no chain, as its library does not know the critical policy of the profile: `store` is an empty one. */
+export const pdfsig = (store) => ({
+  name: "pdfsig",
+  covered: LONG_IN_PDF,
+  async accepted(folder, names, file) {
+    await mkdir(store);
+    await complete("certutil", ["-N", "-d", `sql:${store}`, "--empty-password"]);
+    return filter(names, async (name) => {
+      const { stdout } = await run("pdfsig", ["-nssdir", `sql:${store}`, "-no-ocsp", join(folder, name, file)]);
+      return stdout.includes("Signature is Valid.") && stdout.includes("- Total document signed");
+    });
+  },
+});
 
 export const pkiJs = (world, content, untried = []) => ({
   name: "PKI.js",

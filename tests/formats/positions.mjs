@@ -95,6 +95,21 @@ export function namesOfXml(octets) {
   return names;
 }
 
+/**
+ * The octets before and after Contents, and the fields of the signature in them. Only the lower digit of each of its octets
+ * has a name.
+ */
+export function namesOfPdf(octets) {
+  const names = new Array(octets.length).fill("all but Contents");
+  const start = octets.indexOf("/Contents <") + "/Contents <".length;
+  const end = octets.indexOf(">", start);
+  names[start - 1] = names[end] = "brackets of Contents";
+  const fields = namesOfCms(Buffer.from(octets.toString("latin1", start, end), "hex"));
+  names.fill(undefined, start, end);
+  fields.forEach((name, place) => (names[start + 2 * place + 1] = name));
+  return names;
+}
+
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /** Its last bit changed. */
@@ -104,6 +119,14 @@ export const otherBit = (octet) => octet ^ 1;
 export function otherCharacter(octet) {
   const index = ALPHABET.indexOf(String.fromCharCode(octet));
   return index < 0 ? octet ^ 1 : ALPHABET.charCodeAt(index ^ 1);
+}
+
+const DIGITS = "0123456789ABCDEF";
+
+/** A hexadecimal digit with its last bit changed, any other octet likewise. */
+export function otherDigit(octet) {
+  const value = DIGITS.indexOf(String.fromCharCode(octet));
+  return value < 0 ? octet ^ 1 : DIGITS.charCodeAt(value ^ 1);
 }
 
 /** The file with one octet changed. */

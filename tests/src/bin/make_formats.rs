@@ -10,13 +10,14 @@ use base64::prelude::BASE64_STANDARD;
 use clap::Parser;
 use sha2::{Digest, Sha256};
 use shomei_application::{Container, Timestamp};
-use shomei_envelope::{FileDigest, attached, cades, egov, jades};
+use shomei_envelope::{FileDigest, attached, cades, egov, jades, pdf};
 use shomei_lab::{Issued, RESIDENTS, World, folder, forging};
 use shomei_tests::residence_record_application;
 
 const FORM: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<DataRoot><様式ID>1</様式ID>\
     <様式バージョン>1</様式バージョン><STYLESHEET>1.xsl</STYLESHEET><構成情報 ID=\"構成情報\">\
     <氏名>山田　太郎</氏名></構成情報><署名情報></署名情報><その他><備考>なし</備考></その他></DataRoot>";
+const PAGE: &[u8] = include_bytes!("../../../crates/cli/tests/verify/page.pdf");
 const NOTE: (&str, &[u8]) = ("note.txt", b"a note\n");
 /// DigestInfo of SHA-256 up to the digest (RFC 8017 §9.2, note 1).
 const DIGEST_INFO: &[u8] = b"\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20";
@@ -44,7 +45,8 @@ fn main() -> Result<()> {
     fs::write(maker.folder.join("world/signer.der"), &maker.holder.certificate)?;
     maker.applications()?;
     maker.beside_files()?;
-    maker.forms()
+    maker.forms()?;
+    maker.pdfs()
 }
 
 impl Maker {
@@ -94,6 +96,15 @@ impl Maker {
         for (folder, document) in [("egov", signed), ("egov-plain", plain)] {
             self.write(folder, "kousei.xml", document.as_bytes())?;
             self.write(folder, NOTE.0, NOTE.1)?;
+        }
+        Ok(())
+    }
+
+    fn pdfs(&self) -> Result<()> {
+        for (folder, profile) in [("pdf-pades", pdf::Profile::PadesB), ("pdf-moj", pdf::Profile::Moj)] {
+            let prepared = pdf::prepare(PAGE, profile, &self.holder.certificate, self.now)?;
+            let signature = self.sign(&prepared.digest())?;
+            self.write(folder, "signed.pdf", &prepared.complete(&signature)?)?;
         }
         Ok(())
     }
