@@ -44,7 +44,7 @@ const FORMATS = [
   ["pdf-moj", "signed.pdf", namesOfPdf, otherDigit, [[pdfsig(join(folder, "nss-moj")), 64], [pyhankoOfPdf(world), 64]]],
 ];
 
-/** Long fields: of these only every so manieth octet is tried, from the first. */
+/** Long fields: of these only the first octet and then one of every few is tried. */
 const COVERED = ["eContent", "signedAttrs", "certificates", "payload", "protected", "protected header", "signature", "SignedInfo"];
 
 /** What the signature of a form does not cover, and a report lists as not covered. */

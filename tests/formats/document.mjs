@@ -5,9 +5,9 @@
 const HEAD = `# Formats and who else can judge them
 
 What we sign, judged by programs of others, and the fields in which each of them accepts a change all the same. This page is
-written by a test (\`node --test tests/formats.test.mjs\`), which changes one bit of an octet after the other, of long fields
-only every so manieth from the first, and asks the judge about each file. In base64url and hexadecimal it is the last bit of a digit. To write
-the page anew, set \`SHOMEI_BLESS=1\`.
+written by a test (\`node --test tests/formats.test.mjs\`), which changes one bit of an octet after the other, of long fields only
+of the first and then of every 16th or 64th, and asks the judge about each file. In base64url and hexadecimal it is the last bit
+of a digit. To write the page anew, set \`SHOMEI_BLESS=1\`.
 
 **\`shomei verify\` refuses every one of these changes**, in the fields that no signature covers among them: it reads a format in one
 form, writes it again and compares. The one exception is what stands around the signed part of an e-Gov form, and is nobody's: it
