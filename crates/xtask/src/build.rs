@@ -1,10 +1,13 @@
 //! Builds everything that ships or is shown.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use anyhow::Result;
 
 use crate::process::{cargo, run};
 use crate::setup::Tools;
-use crate::{extension, verify_page, webassembly};
+use crate::{extension, lints, verify_page, webassembly};
 
 /// How much of the workspace is built for development.
 #[derive(Clone, Copy)]
@@ -16,16 +19,25 @@ pub enum Extent {
     Tested,
 }
 
-/// Release builds only for what ships to residents (the host, the modules for browsers); the rest for development.
+/// Release builds only for what ships to residents (the host, the modules for browsers); the rest for development,
+/// at the same time: each of the two has long stretches in which it uses one core.
 pub fn everything(tools: &Tools, extent: Extent) -> Result<()> {
     extension::build()?;
-    webassembly::build(tools.webassembly, &tools.node)?;
-    verify_page::build(tools.webassembly, &tools.node)?;
+    thread::scope(|scope| {
+        let shipped = scope.spawn(|| shipped(tools));
+        let developed = match extent {
+            Extent::Shown => cargo_build(&SHOWN),
+            Extent::Tested => lints::build(),
+        };
+        let shipped = shipped.join().unwrap_or_else(|panic| resume_unwind(panic));
+        developed.and(shipped)
+    })
+}
+
+fn shipped(tools: &Tools) -> Result<()> {
     cargo_build(&["--release", "--package", "shomei-host"])?;
-    match extent {
-        Extent::Shown => cargo_build(&SHOWN),
-        Extent::Tested => cargo_build(&["--workspace", "--all-targets"]),
-    }
+    webassembly::build(tools.webassembly, &tools.node)?;
+    verify_page::build(tools.webassembly, &tools.node)
 }
 
 /// Builds what measures, and what is measured, as a server runs it.

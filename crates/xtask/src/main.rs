@@ -12,6 +12,7 @@ mod debian;
 mod demo;
 mod extension;
 mod fuzz;
+mod lints;
 mod node;
 mod process;
 mod python;

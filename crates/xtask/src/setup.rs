@@ -1,5 +1,8 @@
 //! What a bare Debian 12 lacks. Idempotent: a second run looks and changes nothing.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use anyhow::Result;
 
 use crate::node::Node;
@@ -22,10 +25,13 @@ const NPM_FOLDERS: [&str; 3] = ["crates/xtask/tools", "extension", "tests"];
 pub fn install() -> Result<Tools> {
     debian::install(debian::PACKAGES)?;
     let node = node::find()?;
-    for folder in NPM_FOLDERS {
-        node.install(folder)?;
-    }
-    python::install()?;
+    thread::scope(|scope| {
+        let python = scope.spawn(python::install);
+        for folder in NPM_FOLDERS {
+            node.install(folder)?;
+        }
+        python.join().unwrap_or_else(|panic| resume_unwind(panic))
+    })?;
     let webassembly = webassembly::find()?;
     Ok(Tools { node, webassembly })
 }

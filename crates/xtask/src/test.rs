@@ -6,16 +6,21 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::process::{cargo, root, run, say, target};
-use crate::{build, demo, setup, tidy};
+use crate::{build, demo, lints, setup, tidy};
 
-/// Sets up, builds, then runs the rings from inside out, the demonstration last.
+/// How many files of tests run at the same time end to end. Each has a reader, a display, a browser and a server of its
+/// own, and mostly waits, as a person would; but some hold how soon something happens.
+const AT_ONCE: &str = "--test-concurrency=2";
+
+/// Sets up, builds with the lints, then runs the rings from inside out, the demonstration last.
 pub fn everything() -> Result<()> {
     let tools = setup::install()?;
-    build::everything(&tools, build::Extent::Tested)?;
     step("Rules of the house");
-    tidy::check(&tools)?;
+    tidy::check_files(&tools)?;
+    step("Build");
+    build::everything(&tools, build::Extent::Tested)?;
     step("Rust");
-    run_tests(cargo().args(["test", "--locked", "--workspace"]))?;
+    run_tests(lints::in_the_compiler(&mut cargo()).args(["test", "--locked", "--workspace"]))?;
     step("Extension and modules for browsers");
     let mut scripts = tools.node.command("node");
     scripts.arg("--test").args(test_files("extension/tests")?).args(test_files("wasm/tests")?);
@@ -23,7 +28,7 @@ pub fn everything() -> Result<()> {
     run_tests(&mut scripts)?;
     step("End to end");
     let mut end_to_end = tools.node.command("node");
-    end_to_end.args(["--test", "--test-concurrency=1"]).args(test_files("tests")?);
+    end_to_end.args(["--test", AT_ONCE]).args(test_files("tests")?);
     run_tests(&mut end_to_end)?;
     step("Demonstration");
     demo::show(&tools, &demo::Options::headless())
