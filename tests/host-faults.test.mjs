@@ -23,7 +23,6 @@ const SERVICE_SEEN = 1500;
 
 let desk;
 let installed;
-let asked;
 
 /** Sets a desk for the tests of a group. */
 function atDesk(options) {
@@ -32,12 +31,12 @@ function atDesk(options) {
     installed = await installedHost(desk.environment);
   });
   // A host that a failed test left behind would keep the next ones away.
-  afterEach(() => asked?.host.child.kill());
+  afterEach(() => installed.release());
   after(() => desk.clear());
 }
 
 async function openAndRead() {
-  asked = await installed.ask(await currentDocument());
+  const asked = await installed.ask(await currentDocument());
   await readToTheEnd(asked.window);
   return asked;
 }
@@ -76,7 +75,7 @@ describe("a card in one reader", () => {
 
   for (const [name, end] of Object.entries(ENDINGS)) {
     test(`a card that never answers keeps nobody when ${name}`, async () => {
-      await openAndRead();
+      const asked = await openAndRead();
       await desk.reader.fault("silent@3");
       await enterPassword(asked.window, desk.world.signaturePassword);
       await pause(SEEN);
@@ -95,7 +94,7 @@ describe("a card in one reader", () => {
 
   for (const [fault, mend] of Object.entries(MISFORTUNES)) {
     test(`the fault ${fault} in the middle of a signature makes none, and one follows`, async () => {
-      await openAndRead();
+      const asked = await openAndRead();
       await desk.reader.fault(fault);
       await enterInVain(asked);
       await mend();
@@ -106,19 +105,19 @@ describe("a card in one reader", () => {
 
   test("a card that goes and comes back while it is looked at is looked at again", async () => {
     await desk.reader.fault("swap@2");
-    await openAndRead();
+    const asked = await openAndRead();
     await pause(SEEN);
     await signAfterAll(asked);
   });
 
   test("a late answer is waited for", async () => {
-    await openAndRead();
+    const asked = await openAndRead();
     await desk.reader.fault("delay:12s@3");
     await signAfterAll(asked);
   });
 
   test("another program that holds the card is waited for", async () => {
-    await openAndRead();
+    const asked = await openAndRead();
     await desk.reader.fault("delay:5s");
     const others = keyIsClosed(desk.environment);
     await pause(500);
@@ -127,7 +126,7 @@ describe("a card in one reader", () => {
   });
 
   test("the service stops while the window waits, and comes back", async () => {
-    await openAndRead();
+    const asked = await openAndRead();
     await desk.reader.stopService();
     await pause(SERVICE_SEEN);
     await enterInVain(asked);
@@ -137,7 +136,7 @@ describe("a card in one reader", () => {
   });
 
   test("the service stops in the middle of a signature, and comes back", async () => {
-    await openAndRead();
+    const asked = await openAndRead();
     await desk.reader.fault("delay:2s@6");
     await enterPassword(asked.window, desk.world.signaturePassword);
     await pause(500);
@@ -164,7 +163,7 @@ describe("My Number Cards in two readers", () => {
   atDesk({ reader: (world) => ["--second", world.card("takasaki-yoshiko")] });
 
   test("nothing is signed until one of them is out", async () => {
-    await openAndRead();
+    const asked = await openAndRead();
     await desk.reader.count();
     await enterInVain(asked);
     assert.equal((await desk.reader.count()).exchanges, 0, "the card was asked nothing");
@@ -174,7 +173,7 @@ describe("My Number Cards in two readers", () => {
   });
 
   test("a second card takes the field away, and what was typed into it", async () => {
-    await openAndRead();
+    const asked = await openAndRead();
     await asked.window.type(desk.world.signaturePassword.slice(0, 4));
     await desk.reader.insertSecond();
     await pause(SEEN);
@@ -190,7 +189,7 @@ describe("a reader or card without long answers", () => {
 
   test("is asked for one once", async () => {
     await desk.reader.count();
-    await openAndRead();
+    const asked = await openAndRead();
     const first = await desk.reader.count();
     await desk.reader.remove();
     await desk.reader.insert();

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 
 import { refusals } from "./environment/bad-input.mjs";
 import { HostWindow } from "./environment/display.mjs";
@@ -33,6 +33,8 @@ before(async () => {
   desk = await setDesk({ site: null, browser: null });
   installed = await installedHost(desk.environment);
 });
+// A host that a failed test left behind would keep the next ones away.
+afterEach(() => installed.release());
 after(() => desk.clear());
 
 async function assertFree(host, { gone = true } = {}) {

@@ -11,21 +11,25 @@ import { complete, PATIENCE, within } from "./programs.mjs";
 
 const SIZE = "1280x1024x24";
 
-/** Starts a virtual display on the first free number. */
+/**
+ * Starts a virtual display on the first free number. It is a session of its own, too: the host allows one operation in
+ * each, and tests run at the same time.
+ */
 export async function startDisplay() {
   const frames = await mkdtemp(join(tmpdir(), "shomei-display-"));
+  const session = await mkdtemp(join(tmpdir(), "shomei-session-"));
   const child = spawn("Xvfb", ["-displayfd", "3", "-screen", "0", SIZE, "-nolisten", "tcp", "-nocursor", "-fbdir", frames], {
     stdio: ["ignore", "ignore", "ignore", "pipe"],
   });
   const [number] = await within(once(child.stdio[3], "data"), "the virtual display");
   return {
-    environment: { DISPLAY: `:${String(number).trim()}` },
+    environment: { DISPLAY: `:${String(number).trim()}`, XDG_RUNTIME_DIR: session },
     /** Read from the display's memory: asking the display would stop everybody at it. `area` as ImageMagick writes it. */
     picture: (file, area) => complete("convert", [`xwd:${join(frames, "Xvfb_screen0")}`, "-crop", area, "+repage", file]),
     stop: async () => {
       child.kill("SIGTERM");
       await within(once(child, "close"), "the end of the virtual display");
-      await rm(frames, { recursive: true, force: true });
+      for (const folder of [frames, session]) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 import { HostWindow } from "./display.mjs";
 import { NativeHost } from "./native-host.mjs";
-import { built, complete } from "./programs.mjs";
+import { built, complete, within } from "./programs.mjs";
 
 /** The id that Chromium derives from the development key: a hash of it in the letters a to p. */
 export async function extensionId() {
@@ -27,12 +27,23 @@ export async function installHost(profile) {
 
 /**
  * Installs the host in a folder of its own; `start` starts it as the extension's browser would, `ask` has it asked to
- * sign as well and resolves when its window is open.
+ * sign as well and resolves when its window is open, `release` ends those that still run, as a failed test leaves them.
  */
 export async function installedHost(environment) {
   const program = await installHost(await mkdtemp(join(tmpdir(), "shomei-profile-")));
   const caller = `chrome-extension://${await extensionId()}/`;
-  const start = (options) => new NativeHost(program, caller, { environment, ...options });
+  const started = [];
+  const start = (options) => {
+    const host = new NativeHost(program, caller, { environment, ...options });
+    started.push(host);
+    return host;
+  };
+  const release = async () => {
+    for (const host of started.splice(0)) {
+      host.child.kill();
+      await within(host.ended, "the end of the host");
+    }
+  };
   const ask = async (document, options) => {
     const host = start(options);
     const { origin } = JSON.parse(document).recipient;
@@ -41,5 +52,5 @@ export async function installedHost(environment) {
     if (reply !== "opened") throw new Error(`the host answered ${reply} and opened no window`);
     return { host, window: await new HostWindow(environment).appear() };
   };
-  return { start, ask };
+  return { start, ask, release };
 }
