@@ -4,7 +4,6 @@
 use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::store::{ChallengeRow, Revocation};
-use crate::verifier::AwsLcVerifier;
 use shomei_application::identity;
 use shomei_application::json::to_canonical;
 use shomei_application::procedure::{CertificateItem, Rule};
@@ -13,7 +12,7 @@ use shomei_envelope::{
     CheckName, Expectation, Expectations, Failure, Gap, Outcome, ProcedureExpectation, Report,
     SignedApplication, Verdict, verify,
 };
-use shomei_pki::{RevocationAnswer, RevocationStatus, Standing, UnixTime, UnknownReason};
+use shomei_pki::{AwsLcVerifier, RevocationAnswer, RevocationStatus, Standing, UnixTime, UnknownReason};
 
 /// Whether an application is taken while nobody can say if its certificate is revoked. It is then kept as
 /// 「受付・失効確認待ち」 and asked about again until there is an answer.

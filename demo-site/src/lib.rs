@@ -28,7 +28,6 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod trust;
-mod verifier;
 
 pub use assets::{ModuleError, ModuleFiles};
 pub use clock::Clock;

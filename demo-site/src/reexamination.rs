@@ -4,12 +4,12 @@
 use crate::journal::{Event, Journal};
 use crate::store::{Pending, Store, StoreError, standing_name};
 use crate::trust::Trust;
-use crate::verifier::AwsLcVerifier;
 use serde::Serialize;
 use shomei_application::Timestamp;
 use shomei_envelope::{Signed as _, attached};
 use shomei_pki::{
-    Anchors, RevocationAnswer, RevocationSource as _, SigningCertificate, Standing, UnixTime, UnknownReason,
+    Anchors, AwsLcVerifier, RevocationAnswer, RevocationSource as _, SigningCertificate, Standing, UnixTime,
+    UnknownReason,
 };
 use shomei_revocation::Sources;
 

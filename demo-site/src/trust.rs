@@ -1,8 +1,7 @@
 //! Whose certificates count, and who is asked which of them are revoked.
 
 use crate::limits::MAX_TRUST_FILE_BYTES;
-use crate::verifier::AwsLcVerifier;
-use shomei_pki::{AnchorError, Anchors, Fingerprint, Purpose, World};
+use shomei_pki::{AnchorError, Anchors, AwsLcVerifier, Fingerprint, Purpose, World};
 use shomei_revocation::{Problem, SeenError, Sources, SourcesConfig};
 use std::fs;
 use std::io;

@@ -7,7 +7,6 @@ mod arguments;
 mod clock;
 mod files;
 mod inspect;
-mod verifier;
 mod verify;
 
 use arguments::{Arguments, Command};

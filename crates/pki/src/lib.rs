@@ -45,5 +45,7 @@ pub use revocation::{
 };
 pub use standing::Standing;
 pub use time::{TimeError, UnixTime};
+#[cfg(feature = "aws-lc")]
+pub use verifier::AwsLcVerifier;
 pub use verifier::{Algorithm, RememberingVerifier, RsaVerifier, SignatureMismatch, SignatureVerifier};
 pub use world::{Purpose, UnknownWorld, World};

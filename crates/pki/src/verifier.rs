@@ -2,8 +2,12 @@
 //!
 //! Verification only. No private key and no random number ever comes here.
 
+#[cfg(feature = "aws-lc")]
+mod aws_lc;
 mod remembering;
 
+#[cfg(feature = "aws-lc")]
+pub use aws_lc::AwsLcVerifier;
 pub use remembering::RememberingVerifier;
 
 use crate::certificate::check_key;

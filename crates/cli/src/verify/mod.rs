@@ -11,11 +11,11 @@ mod unusable;
 mod walk;
 
 use crate::arguments::Verify;
-use crate::verifier::AwsLcVerifier;
 use crate::{Printed, UNUSABLE};
 use inputs::{InputError, Inputs};
 use shomei_application::json;
 use shomei_envelope::{Report, Verdict, render};
+use shomei_pki::AwsLcVerifier;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;

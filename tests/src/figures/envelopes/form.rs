@@ -14,8 +14,8 @@ use shomei_application::Timestamp;
 use shomei_card::{Card, LastTry};
 use shomei_envelope::{FileDigest, Verdict, egov, verify};
 use shomei_lab::SIGNATURE_PASSWORD;
+use shomei_pki::AwsLcVerifier;
 
-use super::native::AwsLcVerifier;
 use super::{DOCUMENT, Figure, Made, RUNS, Unit, median, micros};
 use crate::{InProcess, signature_password};
 

@@ -2,7 +2,6 @@
 
 mod form;
 mod made;
-mod native;
 mod pdf;
 
 use std::hint::black_box;
@@ -12,11 +11,10 @@ use anyhow::{Result, ensure};
 use sha2::{Digest, Sha256};
 use shomei_application::Application;
 use shomei_envelope::{SignedApplication, Verdict, cades, jades, verify};
-use shomei_pki::{Algorithm, RememberingVerifier, SignatureVerifier};
+use shomei_pki::{Algorithm, AwsLcVerifier, RememberingVerifier, SignatureVerifier};
 
 pub(crate) use self::form::FILE as FORM_FILE;
 pub(crate) use self::made::Made;
-use self::native::AwsLcVerifier;
 use super::overhead::median;
 use super::{Figure, Unit};
 

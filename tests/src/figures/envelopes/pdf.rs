@@ -10,8 +10,8 @@ use shomei_application::Timestamp;
 use shomei_card::{Card, LastTry};
 use shomei_envelope::{Verdict, pdf, verify};
 use shomei_lab::SIGNATURE_PASSWORD;
+use shomei_pki::AwsLcVerifier;
 
-use super::native::AwsLcVerifier;
 use super::{DOCUMENT, Figure, Made, RUNS, Unit, median, micros};
 use crate::{InProcess, built, printed, signature_password};
 
