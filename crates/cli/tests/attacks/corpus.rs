@@ -18,7 +18,10 @@ fn applications() -> &'static [Attack] {
 /// Beside files, which are bound to no recipient: one signer is expected.
 fn beside_files() -> &'static [Attack] {
     static ATTACKS: OnceLock<Vec<Attack>> = OnceLock::new();
-    ATTACKS.get_or_init(|| [files::attacks(), xml::attacks(), pdf::attacks()].into_iter().flatten().collect())
+    ATTACKS.get_or_init(|| {
+        let parts = [files::attacks(), xml::attacks(), pdf::attacks(), transplants::pasted_into_files()];
+        parts.into_iter().flatten().collect()
+    })
 }
 
 fn check(attacks: &[Attack], expectations: &str) {

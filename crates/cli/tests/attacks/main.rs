@@ -19,6 +19,9 @@ mod corpus;
 #[cfg(test)]
 mod documents;
 #[cfg(test)]
+#[path = "../expected/mod.rs"]
+mod expected;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod jose;

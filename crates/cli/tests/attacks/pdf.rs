@@ -238,6 +238,13 @@ fn certificates() -> Vec<Attack> {
         .into()
 }
 
+/// A good PDF but for the value of its signature.
+pub(crate) fn with_value(value: &[u8]) -> Vec<u8> {
+    let contents =
+        |covered: &[u8]| of(scene().holder(), covered).with(|cms| cms.signer().value = Some(value.to_vec()));
+    seal_as(Update::signing(1).onto(&plain()), |a, b, c| format!("[0 {a} {b} {c}]"), contents)
+}
+
 /// One format by the name of another: the octets choose the reader.
 fn named() -> Vec<Attack> {
     let (pdf, document) = (good(), scene().document(Container::Cades));

@@ -1,10 +1,9 @@
 //! Whose keys sign in the corpus, and what the recipient expects.
 
+use crate::expected;
 use aws_lc_rs::digest::{SHA256, digest};
 use der::DateTime;
-use shomei_application::{
-    Application, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp, json,
-};
+use shomei_application::{Application, Container, Timestamp};
 use shomei_lab::{Issued, Municipality, Purpose, RESIDENTS, Reason, World, folder, forging};
 use std::fs;
 use std::path::Path;
@@ -65,7 +64,11 @@ impl Scene {
         let list =
             authority.revoke(city, &empty, certificate, Reason::KeyCompromise, self.world.made).unwrap();
         fs::write(self.path().join("crl/signature-mihon-shi.crl"), list).unwrap();
-        fs::write(self.path().join("expect.json"), self.expectations()).unwrap();
+        fs::write(
+            self.path().join("expect.json"),
+            expected::expectations(&self.application(Container::Cades)),
+        )
+        .unwrap();
         fs::write(self.path().join("signers.json"), "{\"signers\":1}").unwrap();
     }
 
@@ -89,50 +92,12 @@ impl Scene {
 
     /// The document that the recipient expects.
     pub(crate) fn application(&self, container: Container) -> Application {
-        Application {
-            container,
-            procedure: ProcedureRef {
-                id: "juminhyo-utsushi".into(),
-                version: "1".into(),
-                title: "住民票の写しの交付申請".into(),
-                sha256: "5f".repeat(32),
-            },
-            recipient: Recipient {
-                id: "129992".into(),
-                name: "みほん市".into(),
-                origin: Origin::parse("https://shinsei.city.mihon.lg.jp").unwrap(),
-            },
-            challenge: Challenge::issue(&[7; 32], self.now, 1800).unwrap(),
-            fields: vec![Field {
-                name: "delivery".into(),
-                label: "受取方法".into(),
-                value: "mail".into(),
-                text: Some("郵送".into()),
-                group: None,
-            }],
-            attachments: Vec::new(),
-            notices: vec![Notice { id: "truth".into(), text: "記載した内容は事実です。".into() }],
-        }
+        expected::application(container, self.now)
     }
 
     /// Its canonical octets.
     pub(crate) fn document(&self, container: Container) -> Vec<u8> {
         self.application(container).to_canonical()
-    }
-
-    fn expectations(&self) -> String {
-        let Application { procedure, recipient, challenge, .. } = self.application(Container::Cades);
-        let procedure = json::Object::new()
-            .with("id", procedure.id)
-            .with("version", procedure.version)
-            .with("sha256", procedure.sha256);
-        let all = json::Object::new()
-            .with("origin", recipient.origin.as_str())
-            .with("recipientId", recipient.id)
-            .with("procedure", procedure)
-            .with("challenge", challenge.value)
-            .with("signers", 1);
-        json::to_canonical_string(&all.into())
     }
 }
 

@@ -6,14 +6,14 @@ use crate::files::beside;
 use crate::jws::{Jws, base64url, header};
 use crate::padding::pss_of;
 use crate::scene::{scene, sha256, sign};
-use crate::xml;
+use crate::{pdf, xml};
 use shomei_application::Container;
 use shomei_lab::Issued;
 use std::fs;
 use std::process::Command;
 
 /// A login statement, as the authentication key signs one.
-const LOGIN: &[u8] = b"shomei-login/1\n{\"challenge\":\"c\",\"issuedAt\":\"2026-10-01T00:00:00Z\",\"origin\":\"https://a.example\"}";
+pub(crate) const LOGIN: &[u8] = b"shomei-login/1\n{\"challenge\":\"c\",\"issuedAt\":\"2026-10-01T00:00:00Z\",\"origin\":\"https://a.example\"}";
 
 /// What a client signs in TLS 1.3 (RFC 8446 §4.4.3) over some handshake.
 fn certificate_verify() -> Vec<u8> {
@@ -59,6 +59,20 @@ fn pasted() -> Vec<Attack> {
             in_jws.compact().into_bytes(),
             no,
         ));
+    }
+    attacks
+}
+
+/// The same where forms and PDFs have theirs.
+pub(crate) fn pasted_into_files() -> Vec<Attack> {
+    let (mut attacks, no) = (Vec::new(), Invalid("signature/signature"));
+    for (name, value) in signatures() {
+        attacks.push(Attack::new(format!("signature {name} in PDF"), "a.pdf", pdf::with_value(&value), no));
+        if name != "of a form in XML" {
+            let form = xml::value(xml::good(), &value).into_bytes();
+            let form = Attack::new(format!("signature {name} in XML"), "kousei.xml", form, no);
+            attacks.push(form.beside(&[xml::MAP]));
+        }
     }
     attacks
 }

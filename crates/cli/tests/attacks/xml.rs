@@ -2,7 +2,8 @@
 
 use crate::attack::{Attack, Control, Expected, Invalid, Unusable, rows};
 use crate::padding;
-use crate::scene::{scene, sign, sign_digest};
+use crate::scene::{scene, sha256, sign, sign_digest};
+use crate::transplants::LOGIN;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use shomei_envelope::egov;
@@ -16,7 +17,7 @@ type Beside = (&'static str, &'static [(&'static str, &'static [u8])], Expected)
 const FORM: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<DataRoot><様式ID>1</様式ID>\
     <様式バージョン>1</様式バージョン><STYLESHEET>1.xsl</STYLESHEET><構成情報 ID=\"構成情報\">\
     <氏名>高崎　吉子</氏名><電話/></構成情報><署名情報></署名情報><その他><備考>なし</備考></その他></DataRoot>";
-const MAP: (&str, &[u8]) = ("地図 1.pdf", b"a map");
+pub(crate) const MAP: (&str, &[u8]) = ("地図 1.pdf", b"a map");
 
 const READING: &[Row] = rows! {
     "as it should be": str::to_owned => Control(4);
@@ -100,6 +101,7 @@ const SIGNATURES: &[Row] = rows! {
     "an empty certificate": |d| d.replacen(&text(d, "X509Certificate"), "", 1) => Unusable("certificate-length");
     "another person's certificate": |d| certified(d, &scene().other.certificate) => Invalid("signature/signature");
     "the authentication certificate": |d| certified(d, &scene().authentication().certificate) => Invalid("chain/profile");
+    "a login statement in the form, all of it by the authentication key": |d| login(d) => Invalid("chain/profile");
     "the revoked certificate of the same person": |d| certified(d, &scene().revoked.certificate) => Invalid("signature/signature revocation/revoked");
     "a comment in the signature": |d| d.replacen("<SignedInfo>", "<!-- --><SignedInfo>", 1) => Unusable("xml-comment");
     "a comment in a digest": |d| d.replacen("<DigestValue>", "<DigestValue><!-- -->", 1) => Unusable("xml-comment");
@@ -220,6 +222,15 @@ fn transform(document: &str, algorithm: &str) -> String {
 
 fn certified(document: &str, certificate: &[u8]) -> String {
     document.replacen(&text(document, "X509Certificate"), &BASE64_STANDARD.encode(certificate), 1)
+}
+
+/// A form that says what a login statement says, digested and signed anew.
+fn login(document: &str) -> String {
+    let key = scene().authentication();
+    let stated = document.replacen("高崎　吉子", &String::from_utf8_lossy(LOGIN), 1);
+    let digest = BASE64_STANDARD.encode(sha256(form(&stated).as_bytes()));
+    let stated = certified(&stated.replacen(&text(&stated, "DigestValue"), &digest, 1), &key.certificate);
+    value(&stated, &sign(key, &message(&stated)))
 }
 
 pub(crate) fn value(document: &str, signature: &[u8]) -> String {

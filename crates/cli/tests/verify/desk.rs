@@ -1,10 +1,8 @@
 //! A lab world on disk with what is verified, and the command over it.
 
-use crate::schema;
+use crate::{expected, schema};
 use shomei_application::procedure::ProcedureDefinition;
-use shomei_application::{
-    Application, Challenge, Container, Field, Notice, Origin, ProcedureRef, Recipient, Timestamp, json,
-};
+use shomei_application::{Application, Container, Field, Timestamp};
 use shomei_envelope::{FileDigest, attached, cades, egov, jades, pdf};
 use shomei_lab::{RESIDENTS, SIGNATURE_PASSWORD, World, folder};
 use shomei_virtual_card::VirtualCard;
@@ -64,45 +62,11 @@ pub(crate) fn desk() -> &'static Desk {
 }
 
 pub(crate) fn document(now: Timestamp) -> Application {
-    Application {
-        container: Container::Cades,
-        procedure: ProcedureRef {
-            id: "juminhyo-utsushi".into(),
-            version: "1".into(),
-            title: "住民票の写しの交付申請".into(),
-            sha256: "5f".repeat(32),
-        },
-        recipient: Recipient {
-            id: "129992".into(),
-            name: "みほん市".into(),
-            origin: Origin::parse("https://shinsei.city.mihon.lg.jp").unwrap(),
-        },
-        challenge: Challenge::issue(&[7; 32], now, 1800).unwrap(),
-        fields: vec![Field {
-            name: "delivery".into(),
-            label: "受取方法".into(),
-            value: "mail".into(),
-            text: Some("郵送".into()),
-            group: None,
-        }],
-        attachments: Vec::new(),
-        notices: vec![Notice { id: "truth".into(), text: "記載した内容は事実です。".into() }],
-    }
+    expected::application(Container::Cades, now)
 }
 
 pub(crate) fn expectations(now: Timestamp) -> String {
-    let Application { procedure, recipient, challenge, .. } = document(now);
-    let procedure = json::Object::new()
-        .with("id", procedure.id)
-        .with("version", procedure.version)
-        .with("sha256", procedure.sha256);
-    let all = json::Object::new()
-        .with("origin", recipient.origin.as_str())
-        .with("recipientId", recipient.id)
-        .with("procedure", procedure)
-        .with("challenge", challenge.value)
-        .with("signers", 1);
-    json::to_canonical_string(&all.into())
+    expected::expectations(&document(now))
 }
 
 fn sign(world: &World, container: Container, content: &[u8], now: Timestamp) -> Vec<u8> {

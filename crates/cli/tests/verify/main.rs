@@ -7,6 +7,9 @@ mod desk;
 #[cfg(test)]
 mod documented;
 #[cfg(test)]
+#[path = "../expected/mod.rs"]
+mod expected;
+#[cfg(test)]
 mod formats;
 #[cfg(test)]
 mod schema;
