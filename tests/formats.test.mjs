@@ -2,7 +2,7 @@
  * What other people's programs say of each format, and of each of its octets changed: `docs/formats.md`.
  */
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, link, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, link, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -24,24 +24,26 @@ import {
 
 const folder = await mkdtemp(join(tmpdir(), "shomei-formats-"));
 after(() => rm(folder, { recursive: true, force: true }));
-await complete(built.formats, [folder]);
-const world = join(folder, "world");
-const note = join(folder, "cades-detached/note.txt");
+await complete(built.signedFiles, ["--out", folder]);
+const note = join(folder, "note.txt");
 
-/** Each format: its file, how its octets are named and changed, and its judges with every which octet they are asked about. */
+/**
+ * Each format: its file, how its octets are named and changed, its judges with every which octet they are asked about, and
+ * what lies beside it.
+ */
 const FORMATS = [
-  ["cades", "application.p7m", namesOfCms, otherBit, [[openssl(world), 64], [pyhanko(world), 16], [pkiJs(world, undefined, ["certificates"]), 64]]],
+  ["cades", "application.p7m", namesOfCms, otherBit, [[openssl(folder), 64], [pyhanko(folder), 16], [pkiJs(folder, undefined, ["certificates"]), 64]]],
   [
     ...["cades-detached", "note.txt.p7s", namesOfCms, otherBit],
-    [[openssl(world, note), 64], [pyhanko(world, note), 16], [pkiJs(world, note), 64]],
+    ...[[[openssl(folder, note), 64], [pyhanko(folder, note), 16], [pkiJs(folder, note), 64]], "note.txt"],
   ],
-  ["jades", "application.jws", namesOfJws, otherCharacter, [[jose(world), 16], [joserfc(world), 16]]],
-  ["jades-flattened", "application.json", namesOfFlattened, otherCharacter, [[jose(world), 16], [joserfc(world), 16]]],
-  ["jades-detached", "files.jws", namesOfJws, otherCharacter, [[jose(world), 16], [joserfc(world), 16]]],
-  ["egov", "kousei.xml", namesOfXml, otherBit, [[jdk(), 16]]],
-  ["egov-plain", "kousei.xml", namesOfXml, otherBit, [[xmlsec1(world), 64]]],
-  ["pdf-pades", "signed.pdf", namesOfPdf, otherDigit, [[pdfsig(join(folder, "nss-pades")), 64], [pyhankoOfPdf(world), 64]]],
-  ["pdf-moj", "signed.pdf", namesOfPdf, otherDigit, [[pdfsig(join(folder, "nss-moj")), 64], [pyhankoOfPdf(world), 64]]],
+  ["jades", "application.jws", namesOfJws, otherCharacter, [[jose(folder), 16], [joserfc(folder), 16]]],
+  ["jades-flattened", "application.json", namesOfFlattened, otherCharacter, [[jose(folder), 16], [joserfc(folder), 16]]],
+  ["jades-detached", "files.jws", namesOfJws, otherCharacter, [[jose(folder), 16], [joserfc(folder), 16]], "a.txt", "b.txt"],
+  ["egov", "kousei.xml", namesOfXml, otherBit, [[jdk(), 16]], "地図 1.pdf"],
+  ["egov-plain", "plain.xml", namesOfXml, otherBit, [[xmlsec1(folder), 64]], "地図 1.pdf"],
+  ["pdf-pades", "pades.pdf", namesOfPdf, otherDigit, [[pdfsig(join(folder, "nss-pades")), 64], [pyhankoOfPdf(folder), 64]]],
+  ["pdf-moj", "moj.pdf", namesOfPdf, otherDigit, [[pdfsig(join(folder, "nss-moj")), 64], [pyhankoOfPdf(folder), 64]]],
 ];
 
 /** Long fields: of these only the first octet and then one of every few is tried. */
@@ -51,14 +53,13 @@ const COVERED = ["eContent", "signedAttrs", "certificates", "payload", "protecte
 const OUTSIDE = ["STYLESHEET", "around these elements, the time of signing (Id) among it", "その他", "様式ID", "様式バージョン"];
 
 /** A folder for the good file and one for each place that a judge is asked about, with what lies beside it. */
-async function layOut(format, file, octets, other, places) {
+async function layOut(format, file, octets, other, places, beside) {
   const top = join(folder, `changed-${format}`);
   await mkdir(top);
-  const beside = (await readdir(join(folder, format))).filter((name) => name !== file);
   const put = async (name, changedOctets) => {
     await mkdir(join(top, name));
     await writeFile(join(top, name, file), changedOctets);
-    for (const one of beside) await link(join(folder, format, one), join(top, name, one));
+    for (const one of beside) await link(join(folder, one), join(top, name, one));
   };
   await put("good", octets);
   for (const place of places) await put(String(place), changed(octets, place, other));
@@ -85,16 +86,16 @@ async function asked(format, judge, step, names, places, top, file) {
 
 const rows = [];
 
-for (const [format, file, nameAll, other, judges] of FORMATS) {
+for (const [format, file, nameAll, other, judges, ...beside] of FORMATS) {
   test(`${format}: we refuse every change, and others are asked`, async () => {
-    const octets = await readFile(join(folder, format, file));
+    const octets = await readFile(join(folder, file));
     const names = nameAll(octets);
     const of = judges.map(([judge, step]) => tried(names, step, judge));
     const all = [...new Set(of.flat())];
-    const top = await layOut(format, file, octets, other, all);
+    const top = await layOut(format, file, octets, other, all, beside);
     for (const [index, [judge, step]] of judges.entries())
       rows.push(await asked(format, judge, step, names, of[index], top, file));
-    const own = await asked(format, ours(world), undefined, names, all, top, file);
+    const own = await asked(format, ours(folder), undefined, names, all, top, file);
     assert.deepEqual(own.fields, format.startsWith("egov") ? OUTSIDE : [], "what we accept with a change");
     rows.push(own);
     for (const { judge, accepts } of rows) assert.ok(accepts, `${judge} accepts what we sign`);

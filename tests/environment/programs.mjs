@@ -18,7 +18,6 @@ export const built = {
   lab: join(target, "debug/shomei-lab"),
   document: join(target, "debug/make-document"),
   signedFiles: join(target, "debug/make-signed-files"),
-  formats: join(target, "debug/make-formats"),
   python: join(target, "python/bin/python3"),
   sign: join(target, "debug/sign-with-card"),
   site: join(target, "debug/shomei-demo-site"),

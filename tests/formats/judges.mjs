@@ -37,6 +37,9 @@ const byProgram = (names, program, args, options = () => ({})) =>
     return true;
   });
 
+/** Whose certificate signed. */
+const signer = (world) => join(world, "cards/yamada-taro/signature-certificate.der");
+
 const lines = (text) => text.split("\n").filter((line) => line !== "");
 
 export const openssl = (world, content) => ({
@@ -62,12 +65,23 @@ const python = (name, judge, trusted, content) => ({
 });
 
 export const pyhanko = (world, content) => python("pyHanko", "pyhanko", join(world, "lab-ca.pem"), content);
-export const joserfc = (world) => python("joserfc", "joserfc", join(world, "signer.der"));
+export const joserfc = (world) => python("joserfc", "joserfc", signer(world));
 
 /** Long fields of a PDF: each question starts a program or reads a whole file. */
 const LONG_IN_PDF = ["all but Contents", "signedAttrs", "certificates", "sid: issuer", "signature"];
 
-export const pyhankoOfPdf = (world) => ({ ...python("pyHanko", "pyhanko-pdf", join(world, "lab-ca.pem")), covered: LONG_IN_PDF });
+/** It accepts a signature over all of a file. */
+export const pyhankoOfPdf = (world) => ({
+  name: "pyHanko",
+  covered: LONG_IN_PDF,
+  async accepted(folder, names, file) {
+    const judge = join(root, "crates/envelope/src/pdf/tests/judge.py");
+    const path = (name) => join(folder, name, file);
+    const verdicts = lines(await complete(built.python, [judge, "judge", join(world, "lab-ca.pem"), ...names.map(path)]));
+    const good = new Set(verdicts);
+    return names.filter((name) => good.has(`${path(name)} good:ENTIRE_FILE`));
+  },
+});
 
 /** It checks no chain, as its library does not know the critical policy of the profile: `store` is an empty one. */
 export const pdfsig = (store) => ({
@@ -102,7 +116,7 @@ export const pkiJs = (world, content, untried = []) => ({
 export const jose = (world) => ({
   name: "jose",
   async accepted(folder, names, file) {
-    const key = new X509Certificate(await readFile(join(world, "signer.der"))).publicKey;
+    const key = new X509Certificate(await readFile(signer(world))).publicKey;
     const options = { algorithms: ["RS256"], crit: { sigD: true } };
     return filter(names, async (name) => {
       const octets = await readFile(join(folder, name, file));
@@ -116,10 +130,10 @@ export const jose = (world) => ({
 export const xmlsec1 = (world) => ({
   name: "xmlsec1",
   covered: ["SignedInfo", "KeyInfo", "SignatureValue", "構成情報"],
-  accepted(folder, names) {
+  accepted(folder, names, file) {
     const trusted = ["--trusted-pem", join(world, "lab-ca.pem")];
-    const options = ["--verify", ...trusted, "--id-attr:ID", "構成情報", "kousei.xml"];
-    return byProgram(names, "xmlsec1", () => options, (name) => ({ cwd: join(folder, name) }));
+    const options = ["--verify", ...trusted, "--id-attr:ID", "構成情報"];
+    return byProgram(names, "xmlsec1", () => [...options, file], (name) => ({ cwd: join(folder, name) }));
   },
 });
 

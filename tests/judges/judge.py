@@ -1,7 +1,6 @@
 """Judges of a whole folder at once: prints the names of those that a library accepts, a line each.
 
     judge.py pyhanko AUTHORITY.pem FOLDER FILE [CONTENT]    CMS, with its content inside or in CONTENT
-    judge.py pyhanko-pdf AUTHORITY.pem FOLDER FILE          a PDF with one signature, over all of it
     judge.py joserfc SIGNER.der FOLDER FILE                 JWS, compact, or flattened where it begins with a brace
 
 The files are FOLDER/*/FILE, and are named by the folders that they lie in. Names of those to be judged come on standard input.
@@ -35,26 +34,6 @@ def pyhanko(authority, content):
     return accepts
 
 
-def pyhanko_pdf(authority, _):
-    import io
-
-    from pyhanko.keys import load_cert_from_pemder
-    from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko.sign.validation.status import SignatureCoverageLevel
-    from pyhanko_certvalidator import ValidationContext
-
-    root = load_cert_from_pemder(authority)
-
-    def accepts(octets):
-        (signature,) = PdfFileReader(io.BytesIO(octets)).embedded_signatures
-        context = ValidationContext(trust_roots=[root], allow_fetching=False, revocation_mode="soft-fail")
-        status = validate_pdf_signature(signature, signer_validation_context=context)
-        return status.bottom_line and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-
-    return accepts
-
-
 def joserfc(certificate, _):
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -80,7 +59,7 @@ def joserfc(certificate, _):
 def main():
     logging.disable(logging.CRITICAL)
     judge, trusted, folder, file, *content = sys.argv[1:]
-    accepts = {"pyhanko": pyhanko, "pyhanko-pdf": pyhanko_pdf, "joserfc": joserfc}[judge](trusted, content[0] if content else None)
+    accepts = {"pyhanko": pyhanko, "joserfc": joserfc}[judge](trusted, content[0] if content else None)
     for name in sys.stdin.read().split():
         try:
             accepted = accepts((Path(folder) / name / file).read_bytes())

@@ -3,10 +3,12 @@
 //! | file | what it is |
 //! |---|---|
 //! | `application.p7m`, `application.jws` | an application in CAdES and in JAdES |
+//! | `application.json` | the latter in the flattened serialization |
 //! | `long.p7m` | the same application in CAdES, with a long explanation in it |
 //! | `note.txt`, `note.txt.p7s` | a file and its CAdES signature |
 //! | `a.txt`, `b.txt`, `files.jws` | files and their JAdES signature |
 //! | `kousei.xml`, `地図 1.pdf` | a form of e-Gov and its file |
+//! | `plain.xml` | the same, with the fragment that it signs named as itself, which is how xmlsec1 finds it |
 //! | `unsigned.pdf`, `moj.pdf`, `pades.pdf` | a PDF, and the same signed in both profiles |
 //! | `changed.pdf` | `pades.pdf` with one letter of the page changed |
 //! | `changed.p7m` | `application.p7m` with one letter of the document changed |
@@ -18,8 +20,11 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use clap::Parser;
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use shomei_application::{Application, Container, Field, Recipient, Timestamp};
 use shomei_card::{Card, LastTry};
 use shomei_envelope::{FileDigest, attached, cades, egov, jades, pdf};
@@ -28,7 +33,8 @@ use shomei_tests::{CARD, InProcess, residence_record_application, signature_pass
 
 const FORM: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<DataRoot><様式ID>1</様式ID>\
     <様式バージョン>1</様式バージョン><STYLESHEET>1.xsl</STYLESHEET><構成情報 ID=\"構成情報\">\
-    <氏名>山田　太郎</氏名></構成情報><署名情報></署名情報></DataRoot>";
+    <氏名>山田　太郎</氏名></構成情報><署名情報></署名情報><その他><備考>なし</備考></その他></DataRoot>";
+const PAGE: &[u8] = include_bytes!("../../../crates/cli/tests/verify/page.pdf");
 
 #[derive(Parser)]
 struct Arguments {
@@ -47,6 +53,7 @@ fn main() -> Result<()> {
     let signer = Signer { card: out.join(CARD), now };
     write_applications(&out, &signer)?;
     write_files(&out, &signer)?;
+    write_forms(&out, &signer)?;
     write_pdfs(&out, &signer)
 }
 
@@ -82,6 +89,7 @@ fn write_applications(out: &Path, signer: &Signer) -> Result<()> {
     fs::write(out.join("changed.p7m"), changed(signed, b"mail\"")?)?;
     fs::write(out.join("long.p7m"), sign_application(signer, &long(cades.clone()))?)?;
     fs::write(out.join("application.jws"), sign_application(signer, &jades)?)?;
+    fs::write(out.join("application.json"), sign_flattened(signer, &jades)?)?;
     fs::write(out.join("expect.json"), expectations(&cades, &cades.recipient.id))?;
     fs::write(out.join("other.json"), expectations(&cades, "129984"))?;
     Ok(())
@@ -93,6 +101,15 @@ fn sign_application(signer: &Signer, application: &Application) -> Result<Vec<u8
         |certificate| Ok(attached::prepare(application.container, &document, certificate, signer.now)?),
         attached::Prepared::digest,
         |prepared, signature| Ok(prepared.complete(signature)?),
+    )
+}
+
+fn sign_flattened(signer: &Signer, application: &Application) -> Result<Vec<u8>> {
+    let document = application.to_canonical();
+    signer.sign(
+        |certificate| Ok(jades::prepare(&document, certificate, signer.now)?),
+        jades::Prepared::digest,
+        |prepared, signature| Ok(prepared.complete_flattened(signature)?),
     )
 }
 
@@ -129,8 +146,7 @@ fn changed(mut signed: Vec<u8>, part: &[u8]) -> Result<Vec<u8>> {
 }
 
 fn write_files(out: &Path, signer: &Signer) -> Result<()> {
-    let map = "地図 1.pdf";
-    for name in ["note.txt", "a.txt", "b.txt", map] {
+    for name in ["note.txt", "a.txt", "b.txt"] {
         fs::write(out.join(name), name)?;
     }
     let note = signer.sign(
@@ -145,13 +161,27 @@ fn write_files(out: &Path, signer: &Signer) -> Result<()> {
         jades::PreparedDetached::digest,
         |prepared, signature| Ok(prepared.complete(signature)?),
     )?;
-    fs::write(out.join("files.jws"), files)?;
+    Ok(fs::write(out.join("files.jws"), files)?)
+}
+
+fn write_forms(out: &Path, signer: &Signer) -> Result<()> {
+    let map = "地図 1.pdf";
+    fs::write(out.join(map), map)?;
     let form = signer.sign(
         |certificate| Ok(egov::prepare(FORM.as_bytes(), &[(map, map.as_bytes())], certificate, signer.now)?),
         egov::Prepared::digest,
         |prepared, signature| Ok(prepared.complete(signature)?),
     )?;
-    Ok(fs::write(out.join("kousei.xml"), form)?)
+    fs::write(out.join("kousei.xml"), &form)?;
+    let plain = String::from_utf8(form)?.replace("#%E6%A7%8B%E6%88%90%E6%83%85%E5%A0%B1", "#構成情報");
+    let envelope = egov::parse(plain.as_bytes())?;
+    let signed = Sha256::digest(envelope.signatures().first().context("no signature")?.message());
+    let value = signer.sign(|_| Ok(()), |()| signed.into(), |(), signature| Ok(signature.to_vec()))?;
+    let (before, rest) = plain.split_once("<SignatureValue>").context("no SignatureValue")?;
+    let (_, after) = rest.split_once("</SignatureValue>").context("no end of SignatureValue")?;
+    let value = BASE64_STANDARD.encode(value);
+    let plain = format!("{before}<SignatureValue>{value}</SignatureValue>{after}");
+    Ok(fs::write(out.join("plain.xml"), plain)?)
 }
 
 fn digest(name: &str) -> FileDigest {
@@ -159,36 +189,16 @@ fn digest(name: &str) -> FileDigest {
 }
 
 fn write_pdfs(out: &Path, signer: &Signer) -> Result<()> {
-    let unsigned = page();
     let sign = |profile| {
         signer.sign(
-            |certificate| Ok(pdf::prepare(&unsigned, profile, certificate, signer.now)?),
+            |certificate| Ok(pdf::prepare(PAGE, profile, certificate, signer.now)?),
             pdf::Prepared::digest,
             |prepared, signature| Ok(prepared.complete(signature)?),
         )
     };
     let pades = sign(pdf::Profile::PadesB)?;
-    fs::write(out.join("unsigned.pdf"), &unsigned)?;
+    fs::write(out.join("unsigned.pdf"), PAGE)?;
     fs::write(out.join("moj.pdf"), sign(pdf::Profile::Moj)?)?;
     fs::write(out.join("pades.pdf"), &pades)?;
     Ok(fs::write(out.join("changed.pdf"), changed(pades, b"MIHON")?)?)
-}
-
-/// A PDF with one page and one word on it.
-fn page() -> Vec<u8> {
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
-        "<< /Length 35 >>\nstream\nBT /F 24 Tf 72 720 Td (MIHON) Tj ET\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ];
-    let (mut file, mut table) =
-        (String::from("%PDF-1.7\n"), String::from("xref\n0 6\n0000000000 65535 f \n"));
-    for (number, object) in (1..).zip(objects) {
-        table += &format!("{:010} 00000 n \n", file.len());
-        file += &format!("{number} 0 obj\n{object}\nendobj\n");
-    }
-    let start = file.len();
-    format!("{file}{table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n").into_bytes()
 }

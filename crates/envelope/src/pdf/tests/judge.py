@@ -1,6 +1,6 @@
 """pyHanko, as a judge of PDFs and as one who signs them.
 
-judge AUTHORITY FILE...: for each file a line: its name, and for each signature whether it is intact, trusted and what it
+judge AUTHORITY FILE...: for each file a line: its path as it was given, and for each signature whether it is intact, trusted and what it
 covers; or the reason why nothing is read.
 sign KEY CERTIFICATE AUTHORITY FOLDER: signs plain.pdf and ours.pdf of the folder in several ways, each to a file of its own.
 """
@@ -25,7 +25,7 @@ def judge(authority, files):
             verdict = " ".join(verdicts(authority, file)) or "none"
         except Exception as error:
             verdict = f"refused {type(error).__name__}"
-        print(os.path.basename(file), verdict)
+        print(file, verdict)
 
 
 def verdicts(authority, file):

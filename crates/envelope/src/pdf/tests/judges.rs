@@ -73,8 +73,8 @@ fn pyhanko_accepts_what_we_sign_and_refuses_every_change() {
             [Path::new("judge"), &authority].into_iter().chain(files.iter().map(PathBuf::as_path)).collect();
         let lines = pyhanko(&arguments);
         for case in &cases {
-            let verdict =
-                lines.lines().find_map(|line| line.strip_prefix(&format!("{} ", case.name))).unwrap();
+            let path = format!("{} ", folder.path().join(&case.name).display());
+            let verdict = lines.lines().find_map(|line| line.strip_prefix(&path)).unwrap();
             let good = match case.name.contains("two") {
                 true => "good:ENTIRE_REVISION good:ENTIRE_FILE",
                 false => "good:ENTIRE_FILE",
