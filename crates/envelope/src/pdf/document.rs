@@ -210,20 +210,21 @@ fn read_sections(input: &[u8], newest: usize) -> Result<Vec<Section>, EnvelopeEr
         if sections.len() >= MAX_SECTIONS {
             return Err(EnvelopeError::Limit { what: "sections", most: MAX_SECTIONS });
         }
-        let section = xref::read(input, offset)?;
+        let mut section = xref::read(input, offset)?;
         let (previous, beside) = (section.previous()?, section.beside()?);
         let later = sections.last().is_some_and(|last| offset >= last.offset);
-        sections.push(section);
-        if let Some(beside) = beside {
-            let stream = xref::read(input, beside)?;
+        let beside = beside.map(|beside| xref::read(input, beside)).transpose()?;
+        if let Some(stream) = &beside {
             if stream.stream.is_none() || stream.offset >= offset.max(newest) {
                 return Err(EnvelopeError::CrossReference {
-                    offset: beside,
+                    offset: stream.offset,
                     why: "not a stream before its table",
                 });
             }
-            sections.push(stream);
+            section.show_hidden(stream)?;
         }
+        sections.push(section);
+        sections.extend(beside);
         if later && previous.is_some() {
             return Err(EnvelopeError::CrossReference {
                 offset,

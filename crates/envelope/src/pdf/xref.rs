@@ -61,6 +61,23 @@ impl Section {
         if self.stream.is_some() { Ok(None) } else { self.integer("XRefStm") }
     }
 
+    /// Lets what this table hides as free stand where the stream beside it says. An object that both show, in two places,
+    /// would be one thing to some readers and another to others.
+    pub(super) fn show_hidden(&mut self, stream: &Section) -> Result<(), EnvelopeError> {
+        for (number, place) in &stream.places {
+            match self.places.get(number) {
+                Some(Place::Free) => {
+                    self.places.remove(number);
+                }
+                Some(shown) if *place != Place::Free && shown != place => {
+                    return Err(stream.error("an object that the table has in another place"));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     fn integer(&self, key: &str) -> Result<Option<usize>, EnvelopeError> {
         let value = self.trailer.get(key).map(|value| value.as_integer().ok_or(value));
         value.transpose().map_err(|_| self.error("a trailer with something else than an integer"))

@@ -94,6 +94,17 @@ fn a_bomb_is_not_unpacked() {
     assert!(matches!(unpacked, Err(EnvelopeError::Stream { offset: 7, .. })));
 }
 
+/// To older readers it would be the one, to all others the other.
+#[test]
+fn an_object_that_table_and_stream_have_in_two_places_is_refused() {
+    let file = samples::hybrid();
+    assert_eq!(check(&file), Ok(0));
+    let shown = samples::swapped(&file, "0000000000 65535 f", "0000000017 00000 n");
+    let refused = check(&shown);
+    let Err(EnvelopeError::CrossReference { why, .. }) = refused else { panic!("{refused:?}") };
+    assert_eq!(why, "an object that the table has in another place");
+}
+
 /// Each file is wrong in one way.
 #[test]
 fn a_file_that_a_repairing_reader_would_take_is_refused() {

@@ -48,6 +48,8 @@ fn cases() -> Vec<Case> {
         };
         cases.push(case("good", signed.clone(), true));
         cases.push(case("streams", sign(&samples::with_streams(), profile), true));
+        cases.push(case("hybrid", sign(&samples::hybrid(), profile), true));
+        cases.push(case("hybrid-by-word", sign(&samples::hybrid_by_word(), profile), true));
         cases.push(case("two", sign_by(lab().other_holder(), &signed, profile), true));
         let changed = changes.map(|(part, from, to)| case(part, samples::swapped(&signed, from, to), false));
         cases.extend(changed);

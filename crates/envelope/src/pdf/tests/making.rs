@@ -16,6 +16,8 @@ fn what_is_signed_is_read_and_holds_in_every_kind_of_file() {
     let files = [
         ("a table", samples::plain()),
         ("streams", samples::with_streams()),
+        ("a stream beside a table", samples::hybrid()),
+        ("the same by Word", samples::hybrid_by_word()),
         ("a form in the catalog", samples::with(&[(1, form)], &[field])),
         (
             "a form of its own, with an array of its own",

@@ -45,32 +45,81 @@ pub(super) fn with_streams() -> Vec<u8> {
         places[number] = [1, u32::try_from(file.len()).unwrap()];
         file.extend(format!("{number} 0 obj\n{}\nendobj\n", OBJECTS[number - 1]).bytes());
     }
+    add_objects(&mut file, &mut places, &[1, 2, 3]);
+    let start = add_places(&mut file, &mut places);
+    file.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
+    file
+}
+
+/// A table that older readers are to go by, where the font is free, and a stream beside it, where the font is in an object
+/// stream (ISO 32000-1 §7.5.8.4).
+pub(super) fn hybrid() -> Vec<u8> {
+    let (mut file, table, beside) = for_two_kinds_of_readers();
+    file.extend(end_of_table(&format!("/XRefStm {beside}"), table).bytes());
+    file
+}
+
+/// The same as Microsoft Word writes it: the table by itself, and behind it an empty one that names the stream.
+pub(super) fn hybrid_by_word() -> Vec<u8> {
+    let (mut file, table, beside) = for_two_kinds_of_readers();
+    file.extend(end_of_table("", table).bytes());
+    let last = file.len();
+    file.extend(b"xref\r\n0 0\r\n");
+    file.extend(end_of_table(&format!("/Prev {table}/XRefStm {beside}"), last).bytes());
+    file
+}
+
+fn end_of_table(trailer: &str, start: usize) -> String {
+    format!("trailer\r\n<</Size 8/Root 1 0 R{trailer}>>\r\nstartxref\r\n{start}\r\n%%EOF\r\n")
+}
+
+/// A file up to the entries of its table, where that begins, and where the stream does.
+fn for_two_kinds_of_readers() -> (Vec<u8>, usize, usize) {
+    let mut file = b"%PDF-1.7\r\n%\xb5\xb5\xb5\xb5\r\n".to_vec();
+    let mut places = vec![[0_u32, 0]; 8];
+    for number in 1..=4 {
+        places[number] = [1, u32::try_from(file.len()).unwrap()];
+        file.extend(format!("{number} 0 obj\r\n{}\r\nendobj\r\n", OBJECTS[number - 1]).bytes());
+    }
+    add_objects(&mut file, &mut places, &[5]);
+    let (beside, table) = (add_places(&mut file, &mut places), file.len());
+    file.extend(b"xref\r\n0 8\r\n0000000005 65535 f\r\n");
+    for [kind, place] in places.iter().skip(1) {
+        let entry =
+            if *kind == 1 { format!("{place:010} 00000 n\r\n") } else { "0000000000 65535 f\r\n".into() };
+        file.extend(entry.bytes());
+    }
+    (file, table, beside)
+}
+
+/// Object 6: a stream with these objects.
+fn add_objects(file: &mut Vec<u8>, places: &mut [[u32; 2]], numbers: &[usize]) {
     let (mut head, mut body) = (String::new(), String::new());
-    for number in [1, 2, 3] {
+    for number in numbers {
         head += &format!("{number} {} ", body.len());
         body += OBJECTS[number - 1];
         body += " ";
-        places[number] = [2, 6];
+        places[*number] = [2, 6];
     }
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(format!("{head}{body}").as_bytes(), 6);
     places[6] = [1, u32::try_from(file.len()).unwrap()];
-    let dictionary =
-        format!("/Type /ObjStm /N 3 /First {} /Filter /FlateDecode /Length {}", head.len(), packed.len());
-    file.extend(format!("6 0 obj\n<< {dictionary} >>\nstream\n").bytes());
+    let parts = format!("/N {} /First {} /Length {}", numbers.len(), head.len(), packed.len());
+    file.extend(format!("6 0 obj\n<< /Type /ObjStm {parts} /Filter /FlateDecode >>\nstream\n").bytes());
     file.extend(packed);
     file.extend(b"\nendstream\nendobj\n");
-    finish_with_stream(file, &mut places)
 }
 
-fn finish_with_stream(mut file: Vec<u8>, places: &mut [[u32; 2]]) -> Vec<u8> {
+/// Object 7: the cross-reference stream. Returns where it begins.
+fn add_places(file: &mut Vec<u8>, places: &mut [[u32; 2]]) -> usize {
     let start = file.len();
     places[7] = [1, u32::try_from(start).unwrap()];
     let mut rows = Vec::new();
     let mut above = [0_u8; 6];
     for (number, [kind, place]) in places.iter().enumerate() {
-        let index = if *kind == 2 { u8::try_from(number - 1).unwrap() } else { 0 };
+        let index =
+            if *kind == 2 { places[1..number].iter().filter(|[kind, _]| *kind == 2).count() } else { 0 };
         let [a, b, c, d] = place.to_be_bytes();
-        let row = [u8::try_from(*kind).unwrap(), a, b, c, d, index];
+        let row = [u8::try_from(*kind).unwrap(), a, b, c, d, u8::try_from(index).unwrap()];
         rows.push(2);
         rows.extend(row.iter().zip(above).map(|(octet, above)| octet.wrapping_sub(above)));
         above = row;
@@ -80,8 +129,8 @@ fn finish_with_stream(mut file: Vec<u8>, places: &mut [[u32; 2]]) -> Vec<u8> {
     let head = format!("/Type /XRef {parameters} /Filter /FlateDecode /Length {}", packed.len());
     file.extend(format!("7 0 obj\n<< {head} >>\nstream\n").bytes());
     file.extend(packed);
-    file.extend(format!("\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n").bytes());
-    file
+    file.extend(b"\nendstream\nendobj\n");
+    start
 }
 
 /// An update of `file` with these objects, written as they are, and a table of them. `trailer` is what the trailer has
