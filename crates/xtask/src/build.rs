@@ -19,23 +19,23 @@ pub enum Extent {
     Tested,
 }
 
-/// Release builds only for what ships to residents (the host, the modules for browsers); the rest for development,
-/// at the same time: each of the two has long stretches in which it uses one core.
+/// Release builds only for what ships to residents (the host, the modules for browsers); the rest for development. All
+/// at the same time: each has stretches, as the linking of the host, in which it uses one core.
 pub fn everything(tools: &Tools, extent: Extent) -> Result<()> {
     extension::build()?;
     thread::scope(|scope| {
-        let shipped = scope.spawn(|| shipped(tools));
+        let host = scope.spawn(|| cargo_build(&["--release", "--package", "shomei-host"]));
+        let modules = scope.spawn(|| modules(tools));
         let developed = match extent {
             Extent::Shown => cargo_build(&SHOWN),
             Extent::Tested => lints::build(),
         };
-        let shipped = shipped.join().unwrap_or_else(|panic| resume_unwind(panic));
-        developed.and(shipped)
+        let shipped = [host, modules].map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        shipped.into_iter().fold(developed, Result::and)
     })
 }
 
-fn shipped(tools: &Tools) -> Result<()> {
-    cargo_build(&["--release", "--package", "shomei-host"])?;
+fn modules(tools: &Tools) -> Result<()> {
     webassembly::build(tools.webassembly, &tools.node)?;
     verify_page::build(tools.webassembly, &tools.node)
 }
