@@ -6,7 +6,7 @@ import { createHash, X509Certificate } from "node:crypto";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, test } from "node:test";
 
 import { compactVerify } from "jose";
 
@@ -34,11 +34,14 @@ const [CADES, JADES, EGOV, PDF, DECLINED, EXISTS] = [...DOCUMENT.matchAll(/```co
 const PICTURES = join(built.target, "sign-files");
 
 let desk;
+const begun = [];
 
 before(async () => {
   desk = await setDesk({ site: null, browser: null });
   await mkdir(PICTURES, { recursive: true });
 });
+// One that a failed test left behind would keep the next ones away.
+afterEach(() => begun.splice(0).forEach((signing) => signing.child.kill()));
 after(() => desk.clear());
 
 /** A folder with the files, removed when the test ends. */
@@ -50,7 +53,9 @@ async function folderOf(context, files = FILES) {
 }
 
 function sign(folder, ...args) {
-  return new FileSigning(desk.environment, folder, args);
+  const signing = new FileSigning(desk.environment, folder, args);
+  begun.push(signing);
+  return signing;
 }
 
 /** Reads to the end, enters the password, and waits for the program. */

@@ -12,8 +12,8 @@ import { complete, PATIENCE, within } from "./programs.mjs";
 const SIZE = "1280x1024x24";
 
 /**
- * Starts a virtual display on the first free number. It is a session of its own, too: the host allows one operation in
- * each, and tests run at the same time.
+ * Starts a virtual display on the first free number. It is a session of its own, too, as the host allows one operation in
+ * each: whatever else this user signs does not stand in the way.
  */
 export async function startDisplay() {
   const frames = await mkdtemp(join(tmpdir(), "shomei-display-"));

@@ -23,7 +23,7 @@ export const ANSWERS = {
 };
 
 /** How long the window must have seen no key before its field listens, with room. */
-const KEY_QUIET = 900;
+const KEY_QUIET = 1100;
 
 /** Opens the form in a tab and waits until the page says whether it can sign. */
 export async function openForm(browser) {

@@ -8,9 +8,10 @@ use anyhow::Result;
 use crate::process::{cargo, root, run, say, target};
 use crate::{build, demo, lints, setup, tidy};
 
-/// How many files of tests run at the same time end to end. Each has a reader, a display, a browser and a server of its
-/// own, and mostly waits, as a person would; but some hold how soon something happens.
-const AT_ONCE: &str = "--test-concurrency=2";
+/// Tests end to end that open no window of the host: they run at the same time. A window listens and answers within
+/// times that its tests hold, so those run one after the other.
+const WITHOUT_WINDOW: [&str; 4] =
+    ["causes.test.mjs", "formats.test.mjs", "jades.test.mjs", "verify-page.test.mjs"];
 
 /// Sets up, builds with the lints, then runs the rings from inside out, the demonstration last.
 pub fn everything() -> Result<()> {
@@ -26,10 +27,13 @@ pub fn everything() -> Result<()> {
     scripts.arg("--test").args(test_files("extension/tests")?).args(test_files("wasm/tests")?);
     scripts.args(test_files("verify-page/tests")?);
     run_tests(&mut scripts)?;
+    let (without, with): (Vec<PathBuf>, Vec<PathBuf>) = test_files("tests")?
+        .into_iter()
+        .partition(|file| WITHOUT_WINDOW.iter().any(|name| file.ends_with(name)));
+    step("End to end, without the window");
+    run_tests(tools.node.command("node").args(["--test", "--test-concurrency=2"]).args(without))?;
     step("End to end");
-    let mut end_to_end = tools.node.command("node");
-    end_to_end.args(["--test", AT_ONCE]).args(test_files("tests")?);
-    run_tests(&mut end_to_end)?;
+    run_tests(tools.node.command("node").args(["--test", "--test-concurrency=1"]).args(with))?;
     step("Demonstration");
     demo::show(&tools, &demo::Options::headless())
 }
