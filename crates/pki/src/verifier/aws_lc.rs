@@ -3,7 +3,7 @@
 use super::{Algorithm, SignatureMismatch, SignatureVerifier};
 use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 
-/// The implementation over `aws-lc-rs`, some four times as fast as [`RsaVerifier`](super::RsaVerifier). Page and host use
+/// The implementation over `aws-lc-rs`, several times as fast as [`RsaVerifier`](super::RsaVerifier). Page and host use
 /// that one, so that each checks the other's work. Needs the feature `aws-lc`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AwsLcVerifier;
